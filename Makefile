@@ -1,0 +1,60 @@
+# Every command of the project. Each installs what it needs the first time, and nothing after that.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DOCUMENT ?=
+TESTS ?=
+UV := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-config \
+	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
+
+export PYTHON VENV
+unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
+
+.DEFAULT_GOAL := help
+.PHONY: help setup deck present test check bench clean lock
+.DELETE_ON_ERROR:
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: $(VENV)/.dev ## install everything: what building, Qt, the tests and development need
+
+deck: $(VENV)/.build ## build the lecture into build/feature-maps.html (DOCUMENT=talk.md for another)
+	$(BIN)/deck build $(DOCUMENT)
+
+present: $(VENV)/.present ## show the lecture in the Qt window (DOCUMENT=talk.md for another)
+	$(BIN)/deck present $(DOCUMENT)
+
+test: $(VENV)/.dev ## run every test, with a real browser and a real Qt window
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+
+check: $(VENV)/.dev ## format, lint, types and import rules, in seconds
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/ruff check --quiet
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_imports.py tests/test_project.py
+
+bench: $(VENV)/.dev ## compare a build with what manim-slides alone takes
+	$(BIN)/python tests/bench.py
+
+clean: ## remove what was built; the virtual environment stays
+	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache
+	find deck slides tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+lock: $(VENV)/.build ## pin the newest versions that pyproject.toml allows
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile $(UV) -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile $(UV) -o requirements-dev.lock --constraint requirements.lock --extra qt --group dev pyproject.toml
+
+$(VENV)/.build: pyproject.toml requirements.lock .ci/setup
+	.ci/setup build
+	@touch $@
+
+$(VENV)/.present: $(VENV)/.build requirements-dev.lock
+	.ci/setup present
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.build requirements-dev.lock
+	.ci/setup dev
+	@touch $@
