@@ -1,0 +1,115 @@
+"""
+The document: Markdown in, frozen data out.
+
+::
+
+    ---
+    image: coffee.png              front matter
+    ---
+    # Feature maps                 the deck's title
+
+    ## One filter, one map {#one}  a section; without {#…} the heading makes its id
+
+    ```slide
+    kind: single-feature-map       the slide block: a kind of slide and its options
+    stride: 2
+    ```
+
+    What to say first.             notes of the first reveal
+
+    ### Conv                       a reveal: its id, or a heading that makes it
+    What to say then.              its notes
+
+    ::: notes
+    More of them.
+    :::
+
+Text above the first section is for the reader of the file. HTML comments are in no notes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from deck.drafts import Note, Section, SlideBlock, draft
+from deck.errors import DocumentError, FaultList, Location
+from deck.front_matter import FrontMatter
+from deck.names import nearest
+
+__all__ = ["Document", "FrontMatter", "Note", "Section", "SlideBlock", "gather", "parse", "read", "read_text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A whole document, in its order."""
+
+    path: Path
+    title: str
+    front: FrontMatter
+    sections: tuple[Section, ...]
+
+
+def read(path: Path) -> Document:
+    """
+    Read a document from its file.
+
+    Raises
+    ------
+    DocumentError
+        If there is no reading the file.
+    Faults
+        With everything that is wrong in it.
+    """
+    return parse(read_text(path), path)
+
+
+def parse(text: str, path: Path) -> Document:
+    """
+    Turn a document's text into data; ``path`` is what messages name.
+
+    Raises
+    ------
+    Faults
+        With everything that is wrong in it.
+    """
+    faults = FaultList()
+    document = gather(text, path, faults)
+    faults.raise_any()
+    return document
+
+
+def gather(text: str, path: Path, faults: FaultList) -> Document:
+    """Turn a document's text into as much data as can be had, and put what is wrong with it into ``faults``."""
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    title, front, sections = draft(plain, path, faults)
+    return Document(path=path, title=title, front=front, sections=sections)
+
+
+def read_text(path: Path) -> str:
+    """
+    Return the text of a document's file.
+
+    Raises
+    ------
+    DocumentError
+        If there is no such file, or it is a folder, locked or not UTF-8.
+    """
+    where = Location(path)
+    try:
+        data = path.read_bytes()
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DocumentError("not UTF-8", hint="save the document as UTF-8", where=Location(path, line)) from None
+    except FileNotFoundError:
+        here = [file.name for file in path.parent.glob("*.md")]
+        hint = nearest(path.name, here, what="documents in that folder")
+        raise DocumentError("no such document", hint=hint, where=where) from None
+    except IsADirectoryError:
+        hint = f"name a file in it, such as {path / 'talk.md'}"
+        raise DocumentError("this is a folder, not a document", hint=hint, where=where) from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        hint = "check the path and who may read it"
+        raise DocumentError(f"cannot read the document: {reason}", hint=hint, where=where) from None

@@ -1,0 +1,121 @@
+"""
+What can go wrong in a way the user can cure.
+
+::
+
+    DeckError                 a sentence, a hint, and where it has one, file:line
+    ├── DocumentError         the document's text: YAML, headings, ids, unknown keys
+    ├── SlideError            a slide's kind, options, reveals or drawing
+    ├── OutputError           a file or folder that cannot be written
+    ├── RecordingError        a recording's bytes are damaged or foreign
+    ├── MissingError          something that has to be installed first
+    └── Faults                several of these, found in one pass
+
+Anything else that is raised is a bug and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file; ``line`` counts from 1, and 0 stands for the file as a whole."""
+
+    file: Path
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else str(self.file)
+
+
+class DeckError(Exception):
+    """A failure that the user can cure; ``hint`` says how."""
+
+    def __init__(self, message: str, *, hint: str = "", where: Location | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.where = where
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+class DocumentError(DeckError):
+    """The document's text is at fault."""
+
+
+class SlideError(DeckError):
+    """A slide's kind, options, reveals or drawing is at fault."""
+
+
+class OutputError(DeckError):
+    """A file or folder cannot be written; what was there before is untouched."""
+
+
+class RecordingError(DeckError):
+    """A recording's bytes are damaged, or of another version."""
+
+
+class MissingError(DeckError):
+    """Something outside the project has to be installed first."""
+
+
+class Faults(DeckError):
+    """
+    Several failures of one pass, in the order of their lines.
+
+    Parameters
+    ----------
+    errors
+        At least one; nested ``Faults`` are taken apart.
+    """
+
+    def __init__(self, errors: Sequence[DeckError]) -> None:
+        flat = [leaf for error in errors for leaf in _leaves(error)]
+        self.errors = tuple(sorted(flat, key=lambda error: error.where or Location(Path())))
+        super().__init__("\n".join(str(error) for error in self.errors))
+
+    def __reduce__(self) -> tuple[type[Faults], tuple[tuple[DeckError, ...]]]:
+        """Let it be pickled: an exception is made again from its arguments, and here that is the message."""
+        return type(self), (self.errors,)
+
+
+def _leaves(error: DeckError) -> Sequence[DeckError]:
+    return error.errors if isinstance(error, Faults) else (error,)
+
+
+class FaultList:
+    """Gathers failures so that one pass reports them all."""
+
+    def __init__(self) -> None:
+        self._errors: list[DeckError] = []
+
+    def add(self, error: DeckError) -> None:
+        """Remember a failure and go on."""
+        self._errors.append(error)
+
+    @contextmanager
+    def collect(self) -> Iterator[None]:
+        """Remember a failure of the block and go on after it."""
+        try:
+            yield
+        except DeckError as error:
+            self.add(error)
+
+    def raise_any(self) -> None:
+        """
+        Raise what was gathered.
+
+        Raises
+        ------
+        Faults
+            If there was anything.
+        """
+        if self._errors:
+            raise Faults(self._errors)

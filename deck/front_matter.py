@@ -1,0 +1,74 @@
+"""What a document says of itself between the two lines of ``---`` at its top."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deck.errors import DocumentError, FaultList, Location
+from deck.names import nearest
+from deck.yaml_lines import Block
+
+__all__ = ["FrontMatter", "check"]
+
+CHOICES = {"theme": ("dark",), "aspect-ratio": ("16:9",)}
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """
+    The keys, all of them text as it is spelled.
+
+    Attributes
+    ----------
+    lang
+        A BCP 47 language tag.
+    image, model
+        For every slide whose kind has an option of that name and whose section gives none.
+    lines
+        The line of every key that is given, in kebab-case.
+    """
+
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    lang: str = "en"
+    theme: str = "dark"
+    aspect_ratio: str = "16:9"
+    description: str = ""
+    image: str | None = None
+    model: str | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+KEYS = tuple(name.replace("_", "-") for name in FrontMatter.__slots__ if name != "lines")
+
+
+def check(block: Block, path: Path, faults: FaultList) -> FrontMatter:
+    """Return the front matter that a block of YAML spells; what is wrong with it goes into ``faults``."""
+    lines = {str(steps[0]): line for steps, line in block.lines.items() if len(steps) == 1}
+    given: dict[str, str] = {}
+    for key, value in block.values.items():
+        fault = _fault(key, value, block.spelled.get(key, ""))
+        if fault:
+            message, hint = fault
+            faults.add(DocumentError(message, hint=hint, where=Location(path, lines[key])))
+        elif value is not None:
+            given[key.replace("-", "_")] = " ".join(block.spelled[key].split())
+    return FrontMatter(**given, lines=lines)
+
+
+def _fault(key: str, value: object, spelled: str) -> tuple[str, str] | None:
+    """Return a sentence and a hint, if there is something wrong."""
+    if key not in KEYS:
+        return f"no front matter key '{key}'", nearest(key, KEYS, what="keys")
+    if isinstance(value, (list, dict)):
+        return f"the front matter's {key} must be text", f"write it in one line, as in `{key}: …`"
+    if key in CHOICES and value is not None and spelled not in CHOICES[key]:
+        return f"no {key} '{spelled}'", f"write {key}: {' or '.join(CHOICES[key])}"
+    if key == "lang" and value is not None and not LANGUAGE_TAG.fullmatch(spelled):
+        return f"'{spelled}' is no language tag", "write one such as en, de or pt-BR"
+    return None

@@ -1,0 +1,139 @@
+"""Markdown cut into the pieces that a document is made of, with their lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+__all__ = ["Kind", "Piece", "cut"]
+
+Kind = Literal["front matter", "title", "section", "reveal", "slide", "nested slide", "container", "text"]
+
+HEADINGS: dict[str, Kind] = {"h1": "title", "h2": "section", "h3": "reveal"}
+BLANK_ENDS = re.compile(r"\A(?:[ \t]*\n)+|\s+\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """
+    A stretch of the text.
+
+    Attributes
+    ----------
+    kind
+        A "nested slide" is a slide block in a list or a quote.
+    text
+        A heading's words, a block's content, or plain Markdown.
+    line
+        Its first line, from 1; a block's content starts on the next.
+    mark
+        A heading's signs, or what follows the signs on a block's first line.
+    closed
+        Whether a block's last line is there.
+    stray
+        The line of a heading or block in a container, which has no business there; or 0.
+    """
+
+    kind: Kind
+    text: str
+    line: int
+    mark: str = ""
+    closed: bool = True
+    stray: int = 0
+
+
+def cut(text: str) -> Iterator[Piece]:
+    r"""Yield the pieces of a text with ``\n`` as line ends; headings in code, lists and quotes are text."""
+    lines = text.split("\n")
+    tokens = _parser().parse(text)
+    if lines[0].rstrip() == "---" and tokens[0].type != "front_matter":
+        yield Piece(kind="front matter", text="", line=1, closed=False)
+    read_to = 0
+    for piece, first, end in _blocks(tokens, lines):
+        yield from _text(lines, read_to, first)
+        if piece:
+            yield piece
+        read_to = end
+    yield from _text(lines, read_to, len(lines))
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").use(front_matter_plugin)
+    return parser.use(container_plugin, "any", validate=lambda name, _signs: bool(name.strip()))
+
+
+def _blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[Piece | None, int, int]]:
+    """Yield all that is not plain text, comments as None, each with the lines it takes: from, and up to, from 0."""
+    read_to = 0
+    for index, token in enumerate(tokens):
+        first, end = token.map or (-1, -1)
+        if first < read_to:
+            continue
+        if _is_comment(token):
+            yield None, first, end
+        elif piece := _piece(tokens[index:], lines):
+            end += piece.kind == "container" and piece.closed
+            yield piece, first, end
+        else:
+            continue
+        read_to = end
+
+
+def _piece(tokens: Sequence[Token], lines: Sequence[str]) -> Piece | None:
+    """Return what starts with the first token, unless that is plain text."""
+    token = tokens[0]
+    first, end = token.map or (0, 0)
+    if _is_slide(token):
+        kind: Kind = "nested slide" if token.level else "slide"
+        closed = end - first > 1 and bool(re.fullmatch(rf" {{0,3}}{token.markup}+[ \t]*", lines[end - 1]))
+        return Piece(kind=kind, text=token.content, line=first + 1, mark=token.info.strip(), closed=closed)
+    if token.type == "front_matter":
+        return Piece(kind="front matter", text=token.content, line=first + 1)
+    if token.type == "heading_open" and token.tag in HEADINGS and not token.level:
+        return Piece(kind=HEADINGS[token.tag], text=_words(tokens[1]), line=first + 1, mark=token.markup)
+    if token.type == "container_any_open" and not token.level:
+        return _container(token, tokens[1:], lines)
+    return None
+
+
+def _container(token: Token, rest: Sequence[Token], lines: Sequence[str]) -> Piece:
+    first, end = token.map or (0, 0)
+    closed = bool(re.fullmatch(r" {0,3}:{3,}[ \t]*", "".join(lines[end : end + 1])))
+    strays = (inner for inner in takewhile(lambda inner: inner.level, rest) if _is_stray(inner)) if closed else iter(())
+    stray = next((inner.map[0] + 1 for inner in strays if inner.map), 0)
+    text = "\n".join(lines[first + 1 : end])
+    return Piece(kind="container", text=text, line=first + 1, mark=token.info.strip(), closed=closed, stray=stray)
+
+
+def _is_comment(token: Token) -> bool:
+    content = token.content.strip()
+    return token.type == "html_block" and not token.level and content.startswith("<!--") and content.endswith("-->")
+
+
+def _is_slide(token: Token) -> bool:
+    return token.type == "fence" and token.info.split()[:1] == ["slide"]
+
+
+def _is_stray(token: Token) -> bool:
+    heading = token.type == "heading_open" and token.tag in HEADINGS and token.level == 1
+    return heading or _is_slide(token) or token.type == "container_any_open"
+
+
+def _words(inline: Token) -> str:
+    """Return a heading's text without its Markdown."""
+    breaks = {"softbreak": " ", "hardbreak": " ", "html_inline": ""}
+    return "".join(breaks.get(child.type, child.content) for child in inline.children or ()).strip()
+
+
+def _text(lines: Sequence[str], first: int, end: int) -> Iterator[Piece]:
+    text = "\n".join(lines[first:end])
+    if text.strip():
+        yield Piece(kind="text", text=BLANK_ENDS.sub("", text), line=first + 1)

@@ -1,0 +1,194 @@
+"""
+What a slide's author imports: the ``Slide`` class, its options, its reveals.
+
+A slide stays an ordinary manim-slides ``Slide``. It adds names to the pauses::
+
+    class Hello(Slide):
+        class Options(SlideOptions):
+            greeting: str = "Hello"
+
+        def construct(self) -> None:
+            text = Text(self.options.greeting)
+
+            with self.reveal("greet", title="A greeting", description="The word Hello appears."):
+                self.play(FadeIn(text))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+from manim import Camera, ManimColor
+from manim_slides.slide import Slide as ManimSlide
+from pydantic import BaseModel, ConfigDict, ValidationInfo
+
+from deck.errors import SlideError
+
+__all__ = ["OptionError", "Reveal", "Slide", "SlideOptions", "bind", "document_folder"]
+
+HOLD_SECONDS = 0.1
+"""How long a reveal rests at its end: manim's last frame of an animation is one step short of it."""
+
+
+class OptionError(ValueError):
+    """An option's value is wrong; ``hint`` says what would do. Raised from a validator of ``SlideOptions``."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class SlideOptions(BaseModel):
+    """
+    The options of one kind of slide, checked against its section's YAML.
+
+    Keys are kebab-case in the document and snake_case here. Values are strict: ``"2"`` is no number. An option named
+    like a front matter key that speaks of content (``image``, ``model``) takes the front matter's value where
+    the section gives none.
+    """
+
+    model_config = ConfigDict(
+        alias_generator=lambda name: name.replace("_", "-"),
+        extra="forbid",
+        frozen=True,
+        populate_by_name=True,
+        strict=True,
+        validate_default=True,
+    )
+
+
+def document_folder(info: ValidationInfo) -> Path:
+    """Return the folder that relative paths in options start from: the document's, or the working folder."""
+    return Path((info.context or {}).get("folder", "."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reveal:
+    """
+    What one key press shows: the animation between two pauses.
+
+    ``title`` names it for a table of contents, ``notes`` are the speaker's (Markdown), ``description`` is one sentence
+    for those who cannot see the slide.
+    """
+
+    id: str
+    title: str
+    notes: str
+    description: str
+
+
+class Slide(ManimSlide):
+    """
+    A manim-slides slide with named reveals.
+
+    Attributes
+    ----------
+    Options
+        The model of the options that a document may set; ``options`` is a checked instance.
+    title
+        The section's heading; by default the class's own.
+    notes
+        The document's speaker notes, by reveal id; those under ``""`` belong to the first.
+    reveals
+        What ``construct`` has shown so far.
+    at_pause
+        Called with the slide and the reveal at each pause, with the stage as the audience sees it.
+    """
+
+    skip_reversing = True  # reversed clips cost a third of the render time, and only the Qt window plays them
+    max_duration_before_split_reverse = None  # the pieces of a split clip come back in the wrong order
+
+    Options: ClassVar[type[SlideOptions]] = SlideOptions
+    options: Any
+    title: str = ""
+    notes: Mapping[str, str] = MappingProxyType({})
+    background: str = "#000000"
+    at_pause: Callable[[Slide, Reveal], None] | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not hasattr(self, "options"):
+            self.options = self.Options()
+        self.reveals: list[Reveal] = []
+        self._playing: str = ""
+        if isinstance(self.camera, Camera):  # the OpenGL renderer has no say here: the deck is drawn by cairo
+            self.camera.background_color = ManimColor(self.background)
+
+    @contextmanager
+    def reveal(self, id: str, *, title: str, description: str) -> Iterator[None]:
+        """
+        Play the block's animations as one reveal and pause at its end.
+
+        Parameters
+        ----------
+        id
+            Unique in the slide, kebab-case; part of links and of the document's headings.
+        title, description
+            See `Reveal`. The notes come from the document.
+
+        Raises
+        ------
+        SlideError
+            If the slide has a reveal of that name already, or if this one stands inside another.
+        """
+        if self._playing:
+            raise SlideError(
+                f"slide class {type(self).__name__} has reveal '{id}' inside of reveal '{self._playing}'",
+                hint="end one before the other starts",
+            )
+        if any(shown.id == id for shown in self.reveals):
+            raise SlideError(
+                f"slide class {type(self).__name__} reveals '{id}' twice",
+                hint="give each reveal of a slide a name of its own",
+            )
+        shown = Reveal(id=id, title=title, notes=self._notes_for(id), description=description)
+        self.next_slide(notes=shown.notes)
+        self._playing = id
+        yield
+        self.wait(HOLD_SECONDS)
+        self._playing = ""
+        self.reveals.append(shown)
+        if self.at_pause is not None:
+            self.at_pause(self, shown)
+
+    def play(self, *args: Any, **kwargs: Any) -> None:
+        """
+        Play animations, as manim does.
+
+        Raises
+        ------
+        SlideError
+            If that is outside of a reveal: the clip would have no pause to belong to.
+        """
+        if not self._playing:
+            raise SlideError(
+                f"slide class {type(self).__name__} plays something outside of its reveals",
+                hint="put every play() and wait() into a `with self.reveal(...)` block",
+            )
+        super().play(*args, **kwargs)
+
+    def _notes_for(self, id: str) -> str:
+        """Return a reveal's notes; the first has those under "" too, which the document gives without a heading."""
+        keys = (id,) if self.reveals else ("", id)
+        return "\n\n".join(self.notes[key] for key in keys if self.notes.get(key))
+
+
+def bind(kind: type[Slide], *, name: str, title: str, options: SlideOptions, notes: Mapping[str, str]) -> type[Slide]:
+    """
+    Return the slide class of one section: a subclass of its kind under a name of its own.
+
+    manim-slides files everything under the class's name, so two sections of one kind need two names.
+    """
+    attributes = {
+        "title": title,
+        "options": options,
+        "notes": notes,
+        "__module__": kind.__module__,
+        "__doc__": kind.__doc__,
+    }
+    return type(name, (kind,), attributes)
