@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from manim_slides.config import PresentationConfig
+
+from deck.build import Deck, build
+from deck.outline import read
+from deck.present import require_qt
+from deck.rendering import QUALITIES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PySide6.QtCore import QSize, Qt
+    from PySide6.QtGui import QImage
+    from PySide6.QtMultimedia import QVideoFrame
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from deck.window import Window
+
+HERE = Path(__file__).parent
+KINDS = "[deck.slides]\njourney = toy_slides:Journey\nsunset = toy_slides:Sunset\n"
+SCREEN = '{"name": "%s", "x": %d, "y": 0, "width": 1280, "height": 800, "logicalDpi": 96, "dpr": 1}'
+SCREENS = f'{{"screens": [{SCREEN % ("desk", 0)}, {SCREEN % ("hall", 1280)}]}}'
+FAST = 4.0
+"""How many times as fast as rendered the clips run: a lecture of 30 pauses takes 20 seconds."""
+
+BLOCK = 8
+ALIKE = 16
+"""What the compression of a clip may do to the mean of a block of pixels, in levels of 255."""
+
+
+def toy_deck(folder: Path) -> Deck:
+    """Build the toy document with its two kinds installed beside it, as a lecturer's own package would be."""
+    installed = folder / "toy_slides-1.0.dist-info"
+    installed.mkdir()
+    (installed / "entry_points.txt").write_text(KINDS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(folder)
+        patch.syspath_prepend(HERE)
+        return build(read(HERE / "toy.md"), quality=QUALITIES["draft"], reversed=True, store=folder / "store")
+
+
+@pytest.fixture(scope="session")
+def deck(tmp_path_factory: pytest.TempPathFactory) -> Deck:
+    """Whatever deck is here, the tests of every pause go through all of it."""
+    return toy_deck(tmp_path_factory.mktemp("deck"))
+
+
+@pytest.fixture
+def altered(deck: Deck, tmp_path: Path) -> Callable[..., Deck]:
+    """Return a function that gives the deck with other facts about its first slide, and about every clip of it."""
+
+    def altered(*, clip: Mapping[str, str] | None = None, **facts: object) -> Deck:
+        first = deck.slides[0]
+        config = PresentationConfig.from_file(first.presentation).model_dump(mode="json") | facts
+        config["slides"] = [each | (clip or {}) for each in config["slides"]]
+        path = tmp_path / "altered.json"
+        path.write_text(json.dumps(config))
+        return replace(deck, slides=(replace(first, presentation=path), *deck.slides[1:]))
+
+    return altered
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> QApplication:
+    """Qt with two screens, a desk's and a hall's, that nobody sees."""
+    screens = tmp_path_factory.mktemp("qt") / "screens.json"
+    screens.write_text(SCREENS)
+    require_qt()
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screens}"
+    from PySide6.QtWidgets import QApplication
+
+    return QApplication([])
+
+
+def blocks(image: QImage, size: QSize) -> NDArray[np.float64]:
+    """Return an image, scaled to a size, as the means of blocks of pixels: rows × columns × RGB in levels of 255."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QImage
+
+    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    image = image.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
+    array = np.array(image.constBits(), dtype=float).reshape(image.height(), image.width(), 4)
+    rows, columns = image.height() // BLOCK, image.width() // BLOCK
+    tiles = array[: rows * BLOCK, : columns * BLOCK, :3].reshape(rows, BLOCK, columns, BLOCK, 3)
+    return np.asarray(tiles.mean(axis=(1, 3)))
+
+
+class Lecture:
+    """A lecturer's hands on the keyboard, and eyes on the screen."""
+
+    def __init__(self, window: Window, deck: Deck) -> None:
+        self.window = window
+        self.title = deck.document.title
+        self.pauses = [(slide.id, reveal.id) for slide in deck.slides for reveal in slide.reveals]
+        self.pictures = [picture for slide in deck.slides for picture in slide.pictures]
+        self.clips = [clip for config in window.presentation_configs for clip in config.slides]
+        self.notes = [reveal.notes for slide in deck.slides for reveal in slide.reveals]
+
+    def press(self, *keys: str, on: QWidget | None = None) -> None:
+        from PySide6.QtGui import QKeySequence
+        from PySide6.QtTest import QTest
+
+        for key in keys:
+            QTest.keySequence(on or self.window, QKeySequence(key))
+
+    def hold(self, key: Qt.Key, *, repeats: int = 5) -> None:
+        from PySide6.QtCore import QEvent, Qt
+        from PySide6.QtGui import QKeyEvent
+        from PySide6.QtWidgets import QApplication
+
+        for repeat in range(repeats):
+            event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, autorep=repeat > 0)
+            QApplication.sendEvent(self.window, event)
+
+    def watch(self, *, until: Callable[[], bool] = lambda: False, seconds: float = 0.3) -> None:
+        """Let Qt work until something is so, or for some time."""
+        from PySide6.QtWidgets import QApplication
+
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not until():
+            QApplication.processEvents()
+            time.sleep(0.002)
+
+    def finish(self) -> None:
+        """Let the clip that plays play to its end."""
+        self.watch(until=lambda: not self.window.moving, seconds=30)
+        assert not self.window.moving
+
+    def record(self) -> list[QVideoFrame]:
+        """Return a list that takes in every frame the screen is given from now on."""
+        frames: list[QVideoFrame] = []
+        self.window.video_sink.videoFrameChanged.connect(frames.append)
+        return frames
+
+    @property
+    def state(self) -> tuple[str, str, bool]:
+        return self.window.state()
+
+    def milliseconds(self) -> int:
+        """Return how far into its clip the screen is."""
+        return int(self.window.media_player.position())
+
+    def shows_clip(self) -> bool:
+        """Whether the frame on the screen comes from a clip: those are YUV, pictures are RGB."""
+        from PySide6.QtMultimedia import QVideoFrameFormat
+
+        return self.window.video_sink.videoFrame().pixelFormat() == QVideoFrameFormat.PixelFormat.Format_YUV420P
+
+    def shows(self, pause: int) -> bool:
+        """Whether the screen looks like the end of a pause."""
+        return self.strays(pause) < ALIKE
+
+    def strays(self, pause: int, frame: QVideoFrame | None = None) -> float:
+        """Return how far a frame is from a pause's picture, in levels of 255 at the worst place."""
+        from PySide6.QtGui import QImage
+
+        shown = (frame or self.window.video_sink.videoFrame()).toImage()
+        return float(
+            np.abs(blocks(shown, shown.size()) - blocks(QImage(str(self.pictures[pause])), shown.size())).max()
+        )
+
+    def comes_next(self) -> str:
+        """Return the path of the clip that the speaker is shown as the next."""
+        return str(self.window.info.next_media_player.source().toLocalFile())
+
+    def looks_black(self) -> bool:
+        """Whether nothing but black can be seen in the window."""
+        shown = self.window.grab().toImage()
+        return float(blocks(shown, shown.size()).max()) == 0
+
+
+@pytest.fixture
+def open_lecture(deck: Deck, app: QApplication) -> Iterator[Callable[..., Lecture]]:
+    from deck.window import Window
+
+    windows = []
+
+    def open_lecture(*, deck: Deck = deck, screens: int = 1, pause: int = 0, rate: float = FAST) -> Lecture:
+        chosen = app.screens()[:screens]
+        window = Window(deck, pause=pause, playback_rate=rate, screens=chosen)
+        windows.append(window)
+        window.show(chosen)
+        return Lecture(window, deck)
+
+    yield open_lecture
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    app.processEvents()
+
+
+@pytest.fixture
+def lecture(open_lecture: Callable[..., Lecture]) -> Lecture:
+    """Return a lecture that has just been opened, on one screen."""
+    return open_lecture()
