@@ -1,0 +1,183 @@
+"use strict";
+
+/**
+ * The shell: reveal.js keeps the place (slides, fragments, overview, progress, speaker view), the stage shows it.
+ *
+ * Each slide is a `<section>`; its first reveal is the section itself, and each further one is a fragment of it. All
+ * moves go through reveal.js, and `arrive` follows whatever it tells.
+ */
+class Shell {
+  /** Whether this page is one of the two previews in the speaker view, which follow the page that opened it. */
+  isPreview = /receiver/i.test(location.search);
+
+  #root = document.querySelector(".reveal");
+  #spoken = document.querySelector(".spoken");
+  #calm = matchMedia("(prefers-reduced-motion: reduce)");
+  #steps = [...document.querySelectorAll(".slides > section")].flatMap(Shell.#stepsOf);
+  #stage = new VideoStage(
+    document.querySelector(".stage"),
+    [...document.querySelectorAll("script.clip")],
+    this.#steps.map((step) => step.picture),
+  );
+  #at = 0;
+  #advancing = false;
+  #settling = 0;
+
+  /**
+   * Open the page at the pause that its address names.
+   *
+   * @param {(event: KeyboardEvent) => false} press what to do with keys, instead of what reveal.js would
+   */
+  async start(press) {
+    await Reveal.initialize({
+      width: Number(this.#root.dataset.width),
+      height: Number(this.#root.dataset.height),
+      margin: 0,
+      minScale: 0.01,
+      maxScale: 100,
+      center: false,
+      transition: "none",
+      backgroundTransition: "none",
+      scrollActivationWidth: null,
+      slideNumber: "c/t",
+      controls: false,
+      touch: false,
+      hash: false,
+      respondToHashChanges: false,
+      keyboardCondition: press,
+      postMessage: this.isPreview,
+      plugins: [RevealNotes],
+    });
+    // The number is a link, which a stray Tab and Enter would follow.
+    this.#root.querySelector(".slide-number").inert = true;
+    this.#move(this.#fromHash());
+    this.#at = this.#place();
+    for (const event of ["slidechanged", "fragmentshown", "fragmenthidden"]) Reveal.on(event, () => this.#arrive());
+    window.addEventListener("hashchange", () => this.#go(this.#fromHash()));
+    this.#root.addEventListener("click", (event) => this.#pick(event.target.closest(".pause")));
+    await this.#stage.show(this.#at);
+    this.#tell();
+    if (this.isPreview) this.tellMain({ deck: "preview" });
+  }
+
+  /** Pass a message from a preview to the page that opened the speaker view. */
+  tellMain(message) {
+    window.parent.opener?.postMessage(message, "*");
+  }
+
+  /** Where we are: `{slide, reveal, step: [slide, reveal], playing, progress}`; ids first, then indices from 0. */
+  state() {
+    const { slideId, revealId, slide, reveal } = this.#steps[this.#at];
+    return { slide: slideId, reveal: revealId, step: [slide, reveal], ...this.#stage.state };
+  }
+
+  forward() {
+    if (this.#stage.unfinished) return this.#stage.finish();
+    this.#advancing = !Reveal.isOverview();
+    Reveal.next();
+    this.#advancing = false;
+  }
+
+  back() {
+    if (this.#at === 0) this.#stage.show(0);
+    else Reveal.prev();
+  }
+
+  overview(open) {
+    Reveal.toggleOverview(open);
+    this.#scroll();
+  }
+
+  first() {
+    this.#go(0);
+  }
+
+  last() {
+    this.#go(this.#steps.length - 1);
+  }
+
+  replay() {
+    this.#stage.play(this.#at);
+  }
+
+  toggle() {
+    this.#stage.toggle();
+  }
+
+  /** Go to a slide as people count them, "3", or to one of its pauses, "3.2". */
+  goTo(number) {
+    const [slide, reveal = 1] = number.split(".").map(Number);
+    const index = this.#steps.findIndex((step) => step.slide === slide - 1 && step.reveal === reveal - 1);
+    if (index >= 0) this.#go(index);
+  }
+
+  #pick(pause) {
+    const index = this.#steps.findIndex((step) => step.pause === pause);
+    if (index >= 0) this.#go(index);
+  }
+
+  #scroll() {
+    if (Reveal.isOverview()) this.#steps[this.#at].pause.scrollIntoView({ block: "nearest" });
+  }
+
+  #go(index) {
+    if (index === this.#at) this.#stage.show(index);
+    else this.#move(index);
+  }
+
+  #move(index) {
+    const { slide, reveal } = this.#steps[index];
+    Reveal.slide(slide, 0, reveal - 1);
+  }
+
+  #place() {
+    const { h, f } = Reveal.getIndices();
+    return this.#steps.findIndex((step) => step.slide === h && step.reveal === (f ?? -1) + 1);
+  }
+
+  #arrive() {
+    const now = this.#place();
+    if (now === this.#at) return;
+    this.#at = now;
+    if (this.#advancing && !this.#calm.matches) this.#stage.play(now);
+    else this.#stage.show(now);
+    this.#tell();
+    this.#scroll();
+  }
+
+  #tell() {
+    this.#spoken.textContent = this.#steps[this.#at].text;
+    if (!this.isPreview) this.#keepHash();
+  }
+
+  #keepHash() {
+    if (this.#settling) return;
+    const write = () => history.replaceState(null, "", this.#steps[this.#at].hash);
+    write();
+    // Browsers refuse to change the address many times a second.
+    this.#settling = setTimeout(() => {
+      this.#settling = 0;
+      write();
+    }, 100);
+  }
+
+  #fromHash() {
+    const [, slide, reveal] = location.hash.split("/");
+    const exact = this.#steps.findIndex((step) => step.hash === `#/${slide}/${reveal}`);
+    const nearest = this.#steps.findIndex((step) => step.hash.startsWith(`#/${slide}/`));
+    return Math.max(0, exact < 0 ? nearest : exact);
+  }
+
+  static #stepsOf(section, slide) {
+    return [...section.querySelectorAll(".pause")].map((pause, reveal) => ({
+      pause,
+      slide,
+      reveal,
+      slideId: section.id,
+      revealId: pause.dataset.reveal,
+      hash: `#/${encodeURIComponent(section.id)}/${encodeURIComponent(pause.dataset.reveal)}`,
+      text: pause.querySelector("p").textContent,
+      picture: pause.querySelector(".picture").src,
+    }));
+  }
+}

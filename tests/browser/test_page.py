@@ -1,0 +1,243 @@
+"""The page itself: its addresses, its looks on any screen and on paper, what it says, and what it lets nobody do."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from manim_slides.config import PresentationConfig
+from PIL import Image, ImageColor
+
+from deck.build import Deck
+from deck.formats import html
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.browser.conftest import OpenPlayer, Player, Step
+
+HOSTILE = "</script></title><img src=x onerror=alert(1)>\"'{{ 7 * 7 }}"
+UNCHANGED = 10  # levels of 255
+SOME = 8
+
+
+def test_a_reload_returns_to_the_same_pause(player: Player, steps: list[Step]) -> None:
+    for keys in (["ArrowRight"] * 2, ["End"], ["ArrowLeft"], ["Home"]):
+        player.step(*keys)
+        at = player.at
+        assert player.page.url.endswith(f"#/{steps[at].slide}/{steps[at].reveal}")
+        player.page.reload()
+        player.page.evaluate("deck.ready")
+        player.finds(at)
+
+
+def test_the_address_of_any_pause_can_be_given_away(open_player: OpenPlayer, steps: list[Step]) -> None:
+    last = steps[-1]
+    player = open_player(address=f"#/{last.slide}/{last.reveal}")
+    player.finds(len(steps) - 1)
+    for address, pause in {
+        f"#/{steps[2].slide}/{steps[2].reveal}": 2,
+        f"#/{last.slide}": [step.slide for step in steps].index(last.slide),
+        f"#/{last.slide}/none": [step.slide for step in steps].index(last.slide),
+        "#/none": 0,
+        "#/%": 0,
+        "#": 0,
+    }.items():
+        player.page.evaluate("address => { location.hash = address; }", address)
+        player.page.wait_for_timeout(50)
+        player.finds(pause)
+
+
+@pytest.mark.parametrize(
+    ("screen", "scale"), [((1024, 768), 1), ((3440, 1440), 1), ((640, 400), 2), ((360, 640), 3)], ids=str
+)
+def test_the_slide_is_whole_and_centred_on_any_screen(
+    open_player: OpenPlayer, deck: Deck, screen: tuple[int, int], scale: int
+) -> None:
+    player = open_player(screen=screen, device_scale_factor=scale)
+    player.press("ArrowRight")
+    player.finds(1)
+    background = PresentationConfig.from_file(deck.slides[0].presentation).background_color
+    color = np.array(ImageColor.getrgb(background.as_hex()))
+    pixels = np.asarray(player.screen()).astype(int)
+    for corner in (pixels[:4, :4], pixels[:4, -4:]):
+        assert np.abs(corner - color).max() <= 2
+
+
+def test_the_stage_never_shows_an_empty_frame(open_player: OpenPlayer, steps: list[Step]) -> None:
+    """Of what two neighbouring pauses have in common, most is there in every single frame of the way between them."""
+    player = open_player(screen=(320, 180))
+    neighbours = [index for index in range(1, len(steps)) if steps[index].slide == steps[index - 1].slide]
+    for index in neighbours[:: -(-len(neighbours) // SOME)]:
+        pair = [_lit(steps[i].picture) for i in (index - 1, index)]
+        common = (np.abs(pair[0] - pair[1]) < UNCHANGED) & (pair[0] > pair[0].min() + 4 * UNCHANGED)
+        assert common.any()
+        before = steps[index - 1]
+        player.page.evaluate("address => { location.hash = address; }", f"#/{before.slide}/{before.reveal}")
+        player.page.wait_for_timeout(300)
+
+        frames = _watch(player, ["ArrowRight", "ArrowRight"], ["ArrowLeft"], ["ArrowRight"], ["r"])
+
+        assert len(frames) > 10
+        for frame in frames:
+            seen = _lit(io.BytesIO(frame))
+            assert (np.abs(seen - pair[0]) < 6 * UNCHANGED)[common].mean() > 0.5, steps[index]
+
+
+def _watch(player: Player, *presses: list[str]) -> list[bytes]:
+    """Return every frame of the screen, as PNG, while keys are pressed."""
+    frames: list[bytes] = []
+    session = player.page.context.new_cdp_session(player.page)
+
+    def keep(frame: dict[str, Any]) -> None:
+        frames.append(base64.b64decode(frame["data"]))
+        session.send("Page.screencastFrameAck", {"sessionId": frame["sessionId"]})
+
+    session.on("Page.screencastFrame", keep)
+    session.send("Page.startScreencast", {"format": "png", "everyNthFrame": 1})
+    for keys in presses:
+        player.press_at_once(*keys)
+        player.page.wait_for_timeout(60)
+    player.settle()
+    player.page.wait_for_timeout(60)
+    session.remove_listener("Page.screencastFrame", keep)
+    session.send("Page.stopScreencast")
+    return frames
+
+
+def _lit(picture: Path | io.BytesIO) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Return the brightness of a picture's cells."""
+    with Image.open(picture) as image:
+        return np.asarray(image.convert("L").resize((160, 90), Image.Resampling.BOX)).astype(np.int64)
+
+
+def test_each_pause_is_said_to_those_who_cannot_see_it(player: Player, steps: list[Step]) -> None:
+    spoken = player.page.get_by_role("status").filter(has_text=".")
+    for index, step in enumerate(steps):
+        if index:
+            player.press_at_once("ArrowRight", "ArrowRight")
+        assert spoken.inner_text() == step.says
+        here = player.page.locator(".slides > section.present")
+        assert here.get_attribute("id") == step.slide
+        told = [
+            text
+            for text in here.locator(".pause > p").all()
+            if text.evaluate("e => getComputedStyle(e).visibility") == "visible"
+        ]
+        assert [text.inner_text() for text in told][-1] == step.says
+        assert len(told) == step.place[1] + 1
+    player.press("Home")
+    assert spoken.inner_text() == steps[0].says
+
+
+def test_notes_are_markdown_and_each_pause_has_its_own(player: Player, steps: list[Step]) -> None:
+    notes = player.page.locator("aside.notes")
+    assert notes.count() == len(steps)
+    for index, step in enumerate(steps):
+        words = (notes.nth(index).text_content() or "").split()
+        assert words == re.sub(r"[*_`]", "", step.notes).split()
+    assert notes.locator("strong, em").count() == sum(len(re.findall(r"\*+\w+\*+", step.notes)) for step in steps)
+
+
+def test_the_page_says_its_language_title_author_and_description(player: Player, deck: Deck) -> None:
+    front = deck.document.front
+    assert player.page.locator("html").get_attribute("lang") == front.lang
+    assert player.page.title() == deck.document.title
+    for name, content in {"author": front.author, "description": front.description}.items():
+        if content:
+            assert player.page.locator(f"meta[name={name}]").get_attribute("content") == content
+
+
+def test_the_number_and_the_progress_tell_where_we_are(player: Player, steps: list[Step]) -> None:
+    slides = len({step.slide for step in steps})
+    number = player.page.locator(".slide-number")
+    assert number.inner_text().split() == ["1", "/", str(slides)]
+    player.step("End")
+    assert number.inner_text().split() == [str(slides), "/", str(slides)]
+    bar = player.page.locator(".progress span")
+    player.page.wait_for_timeout(400)
+    box = bar.bounding_box()
+    assert box is not None
+    assert box["width"] == pytest.approx(player.page.viewport_size["width"] if player.page.viewport_size else 0)
+
+
+def test_on_paper_each_pause_has_a_page(player: Player, steps: list[Step]) -> None:
+    paper = player.page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == len(steps)
+    assert len(re.findall(rb"/Subtype\s*/Image\b", paper)) >= len({step.picture.read_bytes() for step in steps})
+
+
+def test_what_authors_write_stays_text(deck: Deck, open_player: OpenPlayer, tmp_path: Path) -> None:
+    front = replace(deck.document.front, author=HOSTILE, description=HOSTILE)
+    slides = tuple(
+        replace(
+            slide,
+            title=HOSTILE,
+            reveals=tuple(
+                replace(reveal, title=HOSTILE, description=HOSTILE, notes=f"{HOSTILE}\n\n![x](http://x.test/y.png)")
+                for reveal in slide.reveals
+            ),
+        )
+        for slide in deck.slides
+    )
+    path = tmp_path / "hostile.html"
+    html.write(replace(deck, document=replace(deck.document, title=HOSTILE, front=front), slides=slides), path)
+
+    player = open_player(path=path)
+
+    assert player.page.title() == HOSTILE
+    for name in ("author", "description"):
+        assert player.page.locator(f"meta[name={name}]").get_attribute("content") == HOSTILE
+    first = player.page.locator(".slides > section").first
+    assert first.get_attribute("aria-label") == HOSTILE
+    assert first.locator("h2").text_content() == HOSTILE
+    assert player.page.get_by_role("status").filter(has_text="alert").inner_text() == f"{HOSTILE}. {HOSTILE}"
+    notes = player.page.locator("aside.notes").first
+    assert HOSTILE in (notes.text_content() or "")
+    assert notes.locator("img, script").count() == 0
+    assert player.page.locator("img:not(.picture)").count() == 0
+
+
+def test_the_policy_lets_nothing_in_or_out(browser: Browser, page_file: Path) -> None:
+    """Even where somebody got markup into the page."""
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("requestfinished", lambda request: asked.append(request.url))
+    page.goto(page_file.as_uri())
+    page.evaluate("deck.ready")
+    page.evaluate("""() => {
+      document.body.insertAdjacentHTML("beforeend", "<img src=data: onerror='window.broken = 1'>");
+      document.body.append(Object.assign(document.createElement("script"), { textContent: "window.broken = 2" }));
+      document.body.append(Object.assign(document.createElement("img"), { src: "http://127.0.0.1:9/x.png" }));
+      document.body.append(Object.assign(document.createElement("iframe"), { src: "http://127.0.0.1:9/" }));
+    }""")
+    refused = page.evaluate("fetch('http://127.0.0.1:9/').catch((error) => error.name)")
+    page.wait_for_timeout(300)
+    assert refused == "TypeError"
+    assert page.evaluate("window.broken") is None
+    assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []
+    context.close()
+
+
+def test_where_clips_cannot_be_decoded_the_pictures_are_shown(
+    open_player: OpenPlayer, page_file: Path, tmp_path: Path, steps: list[Step]
+) -> None:
+    path = tmp_path / "mute.html"
+    clip = '<script type="text/plain" class="clip">'
+    path.write_text(re.sub(f"({clip})[^<]*", r"\1AAAA", page_file.read_text()))
+    player = open_player(path=path)
+    player.finds(0)
+    for index in (1, 2):
+        player.press("ArrowRight")
+        player.finds(index)
+    player.press("End")
+    player.finds(len(steps) - 1)
+    player.press("ArrowLeft")
+    player.finds(len(steps) - 2)
