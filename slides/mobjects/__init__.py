@@ -1,0 +1,1 @@
+"""Drawings that take data and return geometry; they know no particular slide."""
