@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Self
 
 import numpy as np
 from manim import (
@@ -20,13 +20,14 @@ from manim import (
     VGroup,
 )
 from numpy.typing import NDArray
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from deck.slide import OptionError, SlideOptions
 from slides import theme
+from slides.kernel import KernelOption, weights_of
 from slides.mobjects.color_bar import ColorBar
 from slides.mobjects.color_scale import ColorScale
-from slides.mobjects.grid import Kernel, signed
+from slides.mobjects.grid import Kernel, in_words, signed
 from slides.mobjects.label import Label, SizeLabel
 from slides.mobjects.marks import caption, flow, join, named
 from slides.mobjects.multiply_add import CELL, NAMES_ABOVE, MultiplyAdd
@@ -35,7 +36,6 @@ from slides.mobjects.sweep import Sweep
 from slides.network.arithmetic import Shape, check_stride
 from slides.network.channels import strongest_region
 from slides.network.convolution import correlate, luminance, relu, window
-from slides.network.filters import checked_kernel, filter_named
 from slides.photo import SIZE, Photo, load
 from slides.stage import LectureSlide
 
@@ -48,24 +48,6 @@ RING, LEAST_RING = 27, 2
 SPAN = 0.995
 """Share of the map's values that its colours span; a handful of glints would leave all else dark."""
 SCOPE = f"{100 * SPAN:g} % of the map"
-HEAVIEST = 4
-"""With larger weights, products and sums have more digits than a cell can hold in readable type."""
-
-
-def weights_of(kernel: str | list[list[int]]) -> NDArray[np.int64]:
-    """Return the weights of a kernel option: a filter's name, or a matrix of three by three whole numbers."""
-    weights = filter_named(kernel).weights if isinstance(kernel, str) else checked_kernel(kernel)
-    if len(weights) != 3:
-        raise OptionError(f"a kernel of {len(weights)}×{len(weights)} is too large for this slide", hint="use 3×3")
-    if np.abs(weights).max() > HEAVIEST:
-        raise OptionError("the kernel's weights are too large for this slide", hint=f"use -{HEAVIEST} to {HEAVIEST}")
-    return weights.astype(np.int64)
-
-
-def checked(kernel: str | list[list[int]]) -> str | list[list[int]]:
-    """Return a kernel option that has weights."""
-    weights_of(kernel)
-    return kernel
 
 
 class SingleFeatureMap(LectureSlide):
@@ -77,7 +59,7 @@ class SingleFeatureMap(LectureSlide):
         """The photo, the filter's nine weights and its walk."""
 
         image: Photo = "chelsea"
-        kernel: Annotated[str | list[list[int]], AfterValidator(checked)] = "sobel"
+        kernel: KernelOption = "sobel"
         stride: int = Field(1, ge=1, le=SIZE)
         padding: int = Field(0, ge=0, le=8)
 
@@ -134,7 +116,7 @@ class SingleFeatureMap(LectureSlide):
             "kernel",
             title="The filter",
             description=(
-                f"The photo's brightness, one channel, and a filter of nine weights: {rows(self.options.weights)}."
+                f"The photo's brightness, one channel, and a filter of nine weights: {in_words(self.options.weights)}."
             ),
         ):
             self.play(photo.animate.place(SMALL, grey.frame.get_center()), run_time=0.8)
@@ -259,11 +241,6 @@ class SingleFeatureMap(LectureSlide):
             r"H_#text(size: 1.36em)[out] = floor((H + 2 P - K) \/ S) + 1 = "
             rf"floor(({SIZE} + 2 dot {padding} - 3) \/ {stride}) + 1 = {len(self.response)}"
         )
-
-
-def rows(weights: NDArray[np.int64]) -> str:
-    """Say a matrix row by row."""
-    return "; ".join(", ".join(signed(value) for value in row) for row in weights)
 
 
 def steps(count: int) -> str:

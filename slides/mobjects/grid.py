@@ -21,6 +21,11 @@ def signed(value: float) -> str:
     return f"{value:zg}".replace("-", MINUS)
 
 
+def in_words(matrix: FloatArray) -> str:
+    """Write a matrix in one line, row by row."""
+    return "; ".join(", ".join(signed(value) for value in row) for row in matrix)
+
+
 def tenths(value: float) -> str:
     """Write a number with one decimal."""
     return f"{value:z.1f}".replace("-", MINUS)

@@ -28,15 +28,13 @@ def speaker(player: Player) -> Page:
 
 
 def _agree(player: Player, speaker: Page, at: int, steps: list[Step]) -> None:
-    """See that the main page and both small ones are where they should be, and the notes with them."""
-    player.settle()
-    assert player.at == at
+    """See that the page and its two previews come to where they should be, and the notes with them."""
     current, upcoming = speaker.frames[1:]
-    for frame, index in ((current, at), (upcoming, min(at + 1, len(steps) - 1))):
-        frame.wait_for_function(
-            "place => JSON.stringify(deck.state().step) === place", arg=str(steps[index].place).replace(" ", "")
-        )
-        assert frame.evaluate("deck.state().playing") is False
+    for frame, index in ((player.page, at), (current, at), (upcoming, min(at + 1, len(steps) - 1))):
+        place = str(steps[index].place).replace(" ", "")
+        frame.wait_for_function("place => JSON.stringify(deck.state().step) === place", arg=place)
+    assert not current.evaluate("deck.state().playing")
+    assert not upcoming.evaluate("deck.state().playing")
     notes = player.page.locator("aside.notes").nth(at).inner_html()
     speaker.wait_for_function(f"notes => document.querySelector('{NOTES}').innerHTML === notes", arg=notes)
 

@@ -29,10 +29,6 @@ def layer(channels: int, *, size: int = 8, total: int | None = None) -> ChannelS
     return ChannelStack(maps, total=total or channels, signed=False, side=1.5)
 
 
-def whole(lecture: Lecture) -> dict[str, list[Stage]]:
-    return {slide: list(lecture(slide).stages.values()) for slide in PAUSES}
-
-
 # Never show all channels individually.
 
 
@@ -134,19 +130,19 @@ def test_a_stack_that_says_the_size_of_one_slice_is_found() -> None:
 # Never leave out the progression through layers.
 
 
+@pytest.mark.xdist_group("feature-map-progression")
 def test_the_lecture_shows_the_progression(lecture: Lecture) -> None:
-    stages = [stage for slide in whole(lecture).values() for stage in slide]
-
-    assert rules.without_progression(stages) == []
+    assert rules.without_progression(lecture("feature-map-progression").stages.values()) == []
 
 
-def test_a_lecture_without_that_slide_is_found(lecture: Lecture) -> None:
-    slides = whole(lecture)
-    del slides["feature-map-progression"]
+@pytest.mark.parametrize(
+    "slide",
+    [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in PAUSES if name != "feature-map-progression"],
+)
+def test_a_lecture_of_another_slide_alone_is_found(slide: str, lecture: Lecture) -> None:
+    faults = rules.without_progression(lecture(slide).stages.values())
 
-    (fault,) = rules.without_progression(stage for slide in slides.values() for stage in slide)
-
-    assert fault == "no slide shows how maps change through layers"
+    assert faults == ["no slide shows how maps change through layers"]
 
 
 @pytest.mark.parametrize(

@@ -256,14 +256,10 @@ def faults(shown: Performance) -> list[str]:
         ("single-feature-map", {"image": "coffee", "stride": 13}),
         ("single-feature-map", {"image": "astronaut", "stride": 17, "kernel": SHARPEN}),
         ("single-feature-map", {"image": "rocket", "padding": 1, "kernel": "corners"}),
-        ("multiple-feature-maps", {"image": "coffee"}),
-        ("multiple-feature-maps", {"image": "astronaut"}),
         ("multiple-feature-maps", {"image": "rocket"}),
         ("feature-map-progression", {"image": "coffee", "channels": 1, "stages": ["stem", "head"]}),
         ("feature-map-progression", {"image": "astronaut", "channels": 6, "stages": LATE}),
-        ("feature-map-progression", {"image": "rocket"}),
         ("activation-heatmap", {"image": "astronaut"}),
-        ("activation-heatmap", {"image": "rocket"}),
     ],
     ids=lambda value: value if isinstance(value, str) else "-".join(map(str, value.values())).replace(" ", ""),
 )
@@ -275,19 +271,14 @@ def test_other_options_leave_every_pause_sound(name: str, given: Mapping[str, An
         assert tuple(shown.stages) == PAUSES[name]
 
 
-@pytest.mark.xdist_group("espresso")
 @pytest.mark.parametrize("chosen", ["espresso", 967])
 def test_a_class_may_be_chosen_by_name_or_number(chosen: str | int) -> None:
-    shown, likeliest = perform_with("activation-heatmap", image="coffee", class_=chosen), espresso()
+    shown = perform_with("activation-heatmap", image="coffee", class_=chosen)
+    heat = evidence(forward(load("coffee")), 967)
 
     assert faults(shown) == []
-    assert [each.description for each in shown.reveals] == [each.description for each in likeliest.reveals]
     assert "The network is 95% sure of espresso" in shown.description("input")
-
-
-@cache
-def espresso() -> Performance:
-    return perform_with("activation-heatmap", image="coffee")
+    assert f"from {heat.min():.1f} to {heat.max():.1f}" in shown.description("maps")
 
 
 def test_evidence_against_a_class_is_shown_as_such() -> None:
