@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import numpy as np
 from manim import (
     DOWN,
@@ -17,8 +19,10 @@ from manim import (
     TransformFromCopy,
     VGroup,
 )
+from numpy.typing import NDArray
+from pydantic import model_validator
 
-from deck.slide import SlideOptions
+from deck.slide import OptionError, SlideOptions
 from slides import theme
 from slides.mobjects.color_scale import ColorScale
 from slides.mobjects.depth import DepthSum, decimal
@@ -57,13 +61,22 @@ class MultipleFeatureMaps(LectureSlide):
 
         image: Photo = "chelsea"
 
+        @model_validator(mode="after")
+        def answered(self) -> Self:
+            """Refuse a photo in which a filter finds nothing."""
+            answers = zip(SHOWN, maps_of(load(self.image)), strict=True)
+            silent = [known.title.lower() for known, values in answers if not np.ptp(values)]
+            if silent:
+                raise OptionError(f"the filters find no {' and no '.join(silent)} in the image", hint="use a photo")
+            return self
+
     options: Options
 
     def setup(self) -> None:
         """Work out the four rectified maps."""
         super().setup()
         self.rgb = load(self.options.image)
-        self.values = np.moveaxis(relu(responses(luminance(self.rgb), SHOWN)), -1, 0)
+        self.values = maps_of(self.rgb)
 
     def construct(self) -> None:
         photo = PhotoPicture(self.rgb, side=4.9).place(4.9, (0, 0, 0))
@@ -196,3 +209,8 @@ class MultipleFeatureMaps(LectureSlide):
         start = stack.maps[depth].frame.get_corner(UR) + DOWN * STACK_STEP / 2
         line = Line(start, (stack.slices.get_right()[0] + 0.35, start[1], 0), color=theme.QUIET, stroke_width=2)
         return VGroup(line, Label(text).next_to(line, RIGHT, buff=0.12))
+
+
+def maps_of(rgb: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Return the filters' rectified maps of a photo, one after the other, shape (4, H, W)."""
+    return np.moveaxis(relu(responses(luminance(rgb), SHOWN)), -1, 0)

@@ -9,7 +9,7 @@ from slides import theme
 from slides.mobjects.color_scale import ColorScale, FloatArray
 from slides.mobjects.grid import MINUS, CellGrid
 from slides.mobjects.label import Label, SizeLabel
-from slides.mobjects.marks import named
+from slides.mobjects.marks import named, on_baseline
 from slides.network.arithmetic import Shape
 
 CHANNELS = ("red", "green", "blue")
@@ -52,7 +52,10 @@ class DepthSum(VGroup):
         reach = ColorScale.signed(weights, "this filter")
         sums = ColorScale.signed(np.array([*self.parts, self.total]), "these sums")
         self.names = VGroup(
-            *(Label(name, color=theme.QUIET).move_to((NAMES, y, 0)) for name, y in zip(CHANNELS, ROWS, strict=True))
+            *(
+                on_baseline(Label(name, color=theme.QUIET), y - 0.12).set_x(NAMES)
+                for name, y in zip(CHANNELS, ROWS, strict=True)
+            )
         )
         self.windows = self._slices(pixels, ColorScale.brightness(), WINDOW)
         self.filters = self._slices(weights, reach, FILTER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -289,6 +290,16 @@ def test_evidence_against_a_class_is_shown_as_such() -> None:
     assert faults(shown) == []
     assert "red speaks for the class and blue against it; from −10.5 to −1.4" in shown.description("maps")
     assert "runs from −10.5 to 10.5; the values of this map lie between −10.5 and −1.4" in shown.description("bar")
+
+
+@pytest.mark.parametrize("name", ["single-feature-map", "multiple-feature-maps"])
+def test_an_image_with_nothing_in_it_is_refused_with_a_hint(name: str, tmp_path: Path) -> None:
+    Image.new("RGB", (300, 300), "grey").save(tmp_path / "grey.png")
+
+    with pytest.raises(ValidationError) as caught:
+        kind(name).Options.model_validate({"image": str(tmp_path / "grey.png")})
+
+    assert caught.value.errors()[0]["ctx"]["error"].hint
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -402,3 +405,19 @@ def test_one_filter_through_all_channels_gives_the_networks_own_cell() -> None:
     assert [float(part.values[0, 0]) for part in family(work.sums, CellGrid)] == pytest.approx(work.parts)
     assert work.cell.number(0, 0).original_text == f"{work.total:.2f}"
     assert Box.of(work.joins).right <= Box.of(work.cell).left
+
+
+WIDTH = "from slides.mobjects.label import Label; print(Label('224×224×3').width)"
+
+
+def test_the_typeface_is_the_lecture_s_own_whatever_was_set_before(tmp_path: Path) -> None:
+    widths = []
+    for number, before in enumerate(("", "from manim import Text; Text('of another slide'); ")):
+        folder = tmp_path / str(number)  # manim keeps what it has set in the working folder
+        folder.mkdir()
+        run = subprocess.run(
+            [sys.executable, "-c", before + WIDTH], cwd=folder, capture_output=True, text=True, check=True
+        )
+        widths.append(run.stdout)
+
+    assert widths[0] == widths[1]
