@@ -132,8 +132,7 @@ class Input {
 
   #hear({ source, data }) {
     if (data?.deck === "key") this.#meaning(data.key)?.(data.key);
-    // The view tells its small pages where we are only when that changes, and a new one has to be told now.
-    else if (data?.deck === "preview") Reveal.dispatchEvent({ type: "resumed" });
+    else if (data?.deck === "preview") this.#shell.tellSpeaker();
     else if (source !== this.#speaker && String(data).includes('"reveal-notes"')) this.#listenTo(source);
   }
 

@@ -60,6 +60,11 @@ class Shell {
     if (this.isPreview) this.tellMain({ deck: "preview" });
   }
 
+  /** Have reveal.js tell the speaker view again where we are: `resumed` is one of the events that make it do so. */
+  tellSpeaker() {
+    Reveal.dispatchEvent({ type: "resumed" });
+  }
+
   /** Pass a message from a preview to the page that opened the speaker view. */
   tellMain(message) {
     window.parent.opener?.postMessage(message, "*");
@@ -143,10 +148,13 @@ class Shell {
     else this.#stage.show(now);
     this.#tell();
     this.#scroll();
+    // Where a slide is entered from behind, reveal.js has told of it before it knows at which fragment.
+    setTimeout(() => this.tellSpeaker());
   }
 
   #tell() {
     this.#spoken.textContent = this.#steps[this.#at].text;
+    this.#root.style.setProperty("--progress", this.#at / Math.max(1, this.#steps.length - 1));
     if (!this.isPreview) this.#keepHash();
   }
 

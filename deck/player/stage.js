@@ -50,7 +50,7 @@ class VideoStage {
 
   /** Whether a reveal is playing or held, with its end still to come. */
   get unfinished() {
-    return this.#at === "start";
+    return this.#playing || this.#at === "start";
   }
 
   /** Show a reveal's end; resolve when it can be seen. */
@@ -149,7 +149,7 @@ class VideoStage {
       if (!keys.has(key) && clip !== this.#front) this.#drop(clip);
     }
     // To reach a clip's end all of it is decoded, which would make another one stutter while it plays.
-    for (const [i, at] of this.unfinished ? wanted.slice(0, 2) : wanted) {
+    for (const [i, at] of this.#at === "start" ? wanted.slice(0, 2) : wanted) {
       if (turn !== this.#turn) return;
       if (i in this.#sources) await this.#prepare(i, at).ready;
     }

@@ -88,9 +88,8 @@ class Step:
     picture: Path
 
 
-@pytest.fixture(scope="session")
-def steps(deck: Deck) -> list[Step]:
-    """Every pause of the deck, in order."""
+def steps_of(deck: Deck) -> list[Step]:
+    """Return every pause of a deck, in order."""
     return [
         Step(
             slide=slide.id,
@@ -103,6 +102,11 @@ def steps(deck: Deck) -> list[Step]:
         for h, slide in enumerate(deck.slides)
         for r, reveal in enumerate(slide.reveals)
     ]
+
+
+@pytest.fixture(scope="session")
+def steps(deck: Deck) -> list[Step]:
+    return steps_of(deck)
 
 
 @pytest.fixture(scope="session")

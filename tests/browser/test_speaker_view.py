@@ -15,9 +15,14 @@ NOTES = ".speaker-controls-notes .value"
 
 
 @pytest.fixture
+def start(steps: list[Step]) -> int:
+    """The pause at which the speaker view is opened: the second one of the second slide."""
+    return [step.place for step in steps].index([1, 1])
+
+
+@pytest.fixture
 def speaker(player: Player) -> Page:
-    """Open the speaker view at the third pause."""
-    player.step("ArrowRight", "ArrowRight")
+    player.step("2", ".", "2", "Enter")
     with player.page.context.expect_page() as opened:
         player.press("s")
     opened.value.wait_for_function("() => document.querySelectorAll('iframe').length === 2")
@@ -39,36 +44,38 @@ def _agree(player: Player, speaker: Page, at: int, steps: list[Step]) -> None:
     speaker.wait_for_function(f"notes => document.querySelector('{NOTES}').innerHTML === notes", arg=notes)
 
 
-def test_it_shows_the_pause_the_next_one_and_the_notes(player: Player, speaker: Page, steps: list[Step]) -> None:
-    _agree(player, speaker, 2, steps)
+def test_it_shows_the_pause_the_next_one_and_the_notes(
+    player: Player, speaker: Page, start: int, steps: list[Step]
+) -> None:
+    _agree(player, speaker, start, steps)
     player.press_at_once("ArrowRight", "ArrowRight")
-    _agree(player, speaker, 3, steps)
+    _agree(player, speaker, start + 1, steps)
     player.press("Home")
     _agree(player, speaker, 0, steps)
 
 
-def test_its_keys_are_those_of_the_page(player: Player, speaker: Page, steps: list[Step]) -> None:
-    _agree(player, speaker, 2, steps)
-    speaker.wait_for_timeout(1200)
+def test_its_keys_are_those_of_the_page(player: Player, speaker: Page, start: int, steps: list[Step]) -> None:
+    _agree(player, speaker, start, steps)
+    speaker.wait_for_timeout(1200)  # it tells the page that it is there once a second
     speaker.keyboard.press("ArrowRight")
-    _agree(player, speaker, 3, steps)
+    _agree(player, speaker, start + 1, steps)
     speaker.keyboard.press("Shift+Space")
-    _agree(player, speaker, 2, steps)
+    _agree(player, speaker, start, steps)
     for _ in range(6):
         speaker.keyboard.down("PageUp")
     speaker.keyboard.up("PageUp")
-    _agree(player, speaker, 1, steps)
+    _agree(player, speaker, start - 1, steps)
     speaker.frames[1].locator("body").click()
     speaker.keyboard.press("ArrowLeft")
-    _agree(player, speaker, 0, steps)
+    _agree(player, speaker, start - 2, steps)
     speaker.keyboard.press("End")
     _agree(player, speaker, len(steps) - 1, steps)
 
 
-def test_it_stays_when_the_page_is_reloaded(player: Player, speaker: Page, steps: list[Step]) -> None:
-    _agree(player, speaker, 2, steps)
+def test_it_stays_when_the_page_is_reloaded(player: Player, speaker: Page, start: int, steps: list[Step]) -> None:
+    _agree(player, speaker, start, steps)
     player.page.reload()
     player.page.evaluate("deck.ready")
-    speaker.wait_for_timeout(1500)
+    speaker.wait_for_timeout(1200)
     speaker.keyboard.press("ArrowLeft")
-    _agree(player, speaker, 1, steps)
+    _agree(player, speaker, start - 1, steps)
