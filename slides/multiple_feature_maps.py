@@ -155,9 +155,11 @@ class MultipleFeatureMaps(LectureSlide):
         maps, filters = activations["stem"], activations.network.stem
         channel = even(filters.weights, filters.biases)
         values = maps[..., channel]
-        # Below the rectifier's ceiling, so that the sum on the slide is the cell's value.
-        strongest = np.argmax(np.where(values < CEILING, values, 0))
-        row, column = (int(place) for place in np.unravel_index(strongest, values.shape))
+        # Below the rectifier's ceiling, so that the sum on the slide is the cell's value; and not in the last row or
+        # column, whose windows reach into the padding.
+        inner = values[:-1, :-1]
+        strongest = np.argmax(np.where(inner < CEILING, inner, 0))
+        row, column = (int(place) for place in np.unravel_index(strongest, inner.shape))
         stem = LAYERS["stem"]
         rows, columns = stem.seen(row, column)
         pixels = self.rgb[rows.start : rows.stop, columns.start : columns.stop]

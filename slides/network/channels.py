@@ -97,11 +97,12 @@ def even(weights: NDArray[Any], biases: NDArray[Any]) -> int:
     weights
         (K, K, C_in, C_out).
     biases
-        (C_out,). A filter whose bias outweighs a whole input channel is passed over: there the sum says little.
+        (C_out,). A filter is passed over if its bias is more than a quarter of its weights for some input channel:
+        there the sum says little.
     """
     shares = np.abs(weights).sum(axis=(0, 1))
     evenness = shares.min(axis=0) / shares.sum(axis=0)
-    return int(np.argmax(np.where(np.abs(biases) < shares.min(axis=0), evenness, 0)))
+    return int(np.argmax(np.where(4 * np.abs(biases) <= shares.min(axis=0), evenness, 0)))
 
 
 def strongest_region(values: NDArray[Any], size: int) -> tuple[int, int]:
