@@ -44,6 +44,7 @@ ROOMS = (
     Room(modules=OUTLINE, imports=(*READER, "deck.slide", *OUTLINE, *DRAWING)),
     Room(modules=("deck.listing",), imports=(*READER, "deck.slide", *OUTLINE)),
     Room(modules=RENDERING, imports=(*BASE, "deck.slide", *RENDERING, ANY_LIBRARY)),
+    Room(modules=("deck.recording",), imports=("deck.errors", "deck.recording", ANY_LIBRARY)),
     Room(modules=("deck.build",), imports=(*BASE, *DOCUMENT, "deck.slide", *OUTLINE, *RENDERING, ANY_LIBRARY)),
     Room(modules=("deck.formats",), imports=(*RESULT, "deck.formats")),
     Room(modules=WINDOW, imports=(*RESULT, *WINDOW)),

@@ -1,0 +1,1 @@
+"""What manim would have drawn, kept as a vector timeline."""

@@ -1,0 +1,240 @@
+"""
+A recording's bytes.
+
+::
+
+    "DECK" · version (1 byte) · the rest in zlib's format (RFC 1950):
+        length of the header (uint32, little-endian) · header (JSON, UTF-8) · blocks
+
+The header lists the blocks under ``blocks`` as ``[name, type, count]``, in the order in which they follow; each starts
+at a multiple of 4 bytes from the end of the header, which is padded with spaces. Types are little-endian. Numbers that
+change little from one to the next are stored as differences, modulo the type's size:
+
+==============  =======  =====================================================================================
+``points``      int16    all outlines' points, x and y in turn, each less the point before, from (0, 0) on
+``subpaths``    uint16   twice the curves of each subpath, plus one if it is closed
+``shapes``      uint16   for each shape how many subpaths it has; 65535 stands for an image
+``exponents``   uint8    for each shape
+``items``       int32    for each segment, row by row of its items: the values, each less the one before in its row
+``moving``      uint32   for each segment which items change, each less the one before
+``tracks``      int32    for each segment, row and moving item: its value in all frames, each less the one in the
+                         frame before, the first less the value in ``items``
+``corners``     int16    for each image four points, x and y in turn
+``pixels``      uint8    for each image its pixels, row by row
+==============  =======  =====================================================================================
+
+The header's other keys are the fields of `Recording`, where ``segments`` gives ``[frames, items, moving]``, ``images``
+``[picture, smooth]`` and ``pictures`` ``[height, width]`` of each. Equal recordings have equal bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deck.errors import RecordingError
+from deck.recording.timeline import (
+    COLUMNS,
+    Image,
+    Outline,
+    Paint,
+    RecordedReveal,
+    Recording,
+    Segment,
+    Shape,
+    Style,
+    TextBox,
+)
+
+__all__ = ["VERSION", "decode", "encode"]
+
+MAGIC = b"DECK"
+VERSION = 1
+IMAGE = 65535
+COMPRESSION = 6
+TYPES = {
+    "points": "<i2",
+    "subpaths": "<u2",
+    "shapes": "<u2",
+    "exponents": "u1",
+    "items": "<i4",
+    "moving": "<u4",
+    "tracks": "<i4",
+    "corners": "<i2",
+    "pixels": "u1",
+}
+
+
+def encode(recording: Recording) -> bytes:
+    """Return a recording's bytes."""
+    outlines = [shape for shape in recording.shapes if isinstance(shape, Outline)]
+    images = [shape for shape in recording.shapes if isinstance(shape, Image)]
+    segments = recording.segments
+    blocks = {
+        "points": differences(_join([outline.points.astype(np.int64) for outline in outlines], (0, 2)), axis=0),
+        "subpaths": _join([outline.subpaths for outline in outlines], (0,)),
+        "shapes": np.array([_subpaths(shape) for shape in recording.shapes]),
+        "exponents": np.array([shape.exponent for shape in recording.shapes]),
+        "items": _join([differences(segment.items, axis=1).ravel() for segment in segments], (0,)),
+        "moving": _join([differences(segment.moving.astype(np.int64), axis=0) for segment in segments], (0,)),
+        "tracks": _join([_track_steps(segment).ravel() for segment in segments], (0,)),
+        "corners": _join([image.corners for image in images], (0, 2)),
+        "pixels": _join([picture.ravel() for picture in recording.pictures], (0,)),
+    }
+    arrays = {name: np.ascontiguousarray(array).astype(TYPES[name]) for name, array in blocks.items()}
+    header = {
+        "width": recording.width,
+        "height": recording.height,
+        "frame_rate": recording.frame_rate,
+        "background": recording.background,
+        "styles": [_style_to_json(style) for style in recording.styles],
+        "segments": [[segment.frames, segment.items.shape[1], len(segment.moving)] for segment in segments],
+        "images": [[image.picture, image.smooth] for image in images],
+        "pictures": [list(picture.shape[:2]) for picture in recording.pictures],
+        "reveals": [_reveal_to_json(reveal) for reveal in recording.reveals],
+        "blocks": [[name, TYPES[name].lstrip("<"), array.size] for name, array in arrays.items()],
+    }
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 4)
+    body = [len(text).to_bytes(4, "little"), text, *(_padded(array.tobytes()) for array in arrays.values())]
+    return MAGIC + bytes([VERSION]) + zlib.compress(b"".join(body), COMPRESSION)
+
+
+def decode(data: bytes) -> Recording:
+    """
+    Return the recording that bytes stand for.
+
+    Raises
+    ------
+    RecordingError
+        If they are no recording, one of another version, or damaged.
+    """
+    if data[:4] != MAGIC:
+        raise RecordingError("this is no recording of a slide", hint="build the deck again")
+    if data[4:5] != bytes([VERSION]):
+        raise RecordingError(f"a recording of version {data[4] if data[4:] else 0}", hint="build the deck again")
+    try:
+        body = zlib.decompress(data[5:])
+        return _read(body)
+    except (zlib.error, ValueError, KeyError, IndexError, TypeError) as error:
+        raise RecordingError("the recording is damaged", hint="build the deck again") from error
+
+
+def differences(values: NDArray[Any], axis: int) -> NDArray[np.int64]:
+    """Return each value less the one before it along an axis, the first less 0."""
+    return np.diff(values, axis=axis, prepend=0).astype(np.int64)
+
+
+def _track_steps(segment: Segment) -> NDArray[np.int64]:
+    return np.diff(segment.tracks, axis=2, prepend=segment.items[:, segment.moving, None]).astype(np.int64)
+
+
+def _subpaths(shape: Shape) -> int:
+    return IMAGE if isinstance(shape, Image) else len(shape.subpaths)
+
+
+def _join(arrays: Sequence[NDArray[Any]], empty: tuple[int, ...]) -> NDArray[Any]:
+    return np.concatenate(arrays) if arrays else np.zeros(empty, np.int64)
+
+
+def _padded(data: bytes) -> bytes:
+    return data + bytes(-len(data) % 4)
+
+
+def _read(body: bytes) -> Recording:
+    start = 4 + int.from_bytes(body[:4], "little")
+    header = json.loads(body[4:start])
+    blocks = dict(_blocks(header["blocks"], body, start))
+    return Recording(
+        width=header["width"],
+        height=header["height"],
+        frame_rate=header["frame_rate"],
+        background=header["background"],
+        pictures=tuple(_pictures(header["pictures"], blocks["pixels"])),
+        shapes=tuple(_shapes(header["images"], blocks)),
+        styles=tuple(map(_style_from_json, header["styles"])),
+        segments=tuple(_segments(header["segments"], blocks)),
+        reveals=tuple(map(_reveal_from_json, header["reveals"])),
+    )
+
+
+def _blocks(table: Iterable[tuple[str, str, int]], body: bytes, start: int) -> Iterator[tuple[str, NDArray[Any]]]:
+    for name, _, count in table:
+        array = np.frombuffer(body, TYPES[name], count, start)
+        yield name, array
+        start += len(_padded(array.tobytes()))
+
+
+def _shapes(images: Sequence[Sequence[Any]], blocks: dict[str, NDArray[Any]]) -> Iterator[Shape]:
+    points = np.cumsum(blocks["points"].reshape(-1, 2), axis=0, dtype=np.int16)
+    subpaths, corners = blocks["subpaths"], blocks["corners"].reshape(-1, 4, 2)
+    image, subpath, point = 0, 0, 0
+    for count, exponent in zip(blocks["shapes"].tolist(), blocks["exponents"].tolist(), strict=True):
+        if count == IMAGE:
+            picture, smooth = images[image]
+            yield Image(picture, corners[image], smooth, exponent)
+            image += 1
+        else:
+            own = subpaths[subpath : subpath + count]
+            size = int(np.sum(3 * (own.astype(np.int64) >> 1) + 1))
+            yield Outline(points[point : point + size], own, exponent)
+            subpath, point = subpath + count, point + size
+
+
+def _pictures(sizes: Iterable[tuple[int, int]], pixels: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
+    start = 0
+    for height, width in sizes:
+        size = height * width * 4
+        yield pixels[start : start + size].reshape(height, width, 4)
+        start += size
+
+
+def _segments(table: Iterable[tuple[int, int, int]], blocks: dict[str, NDArray[Any]]) -> Iterator[Segment]:
+    places = dict.fromkeys(("items", "moving", "tracks"), 0)
+
+    def take(name: str, *shape: int) -> NDArray[Any]:
+        start = places[name]
+        places[name] += int(np.prod(shape))
+        return blocks[name][start : places[name]].reshape(shape)
+
+    for frames, count, moving in table:
+        items = np.cumsum(take("items", len(COLUMNS), count), axis=1, dtype=np.int32)
+        which = np.cumsum(take("moving", moving), dtype=np.uint32)
+        steps = take("tracks", len(COLUMNS), moving, frames)
+        tracks = np.cumsum(steps, axis=2, dtype=np.int32) + items[:, which, None]
+        yield Segment(frames=frames, items=items, moving=which, tracks=tracks)
+
+
+def _paint_to_json(paint: Paint | None) -> Any:
+    return None if paint is None else [list(map(list, paint.colors)), list(paint.line)]
+
+
+def _paint_from_json(paint: Any) -> Paint | None:
+    return None if paint is None else Paint(tuple(tuple(color) for color in paint[0]), tuple(paint[1]))
+
+
+def _style_to_json(style: Style) -> list[Any]:
+    paints = [_paint_to_json(paint) for paint in (style.fill, style.stroke, style.behind)]
+    return [*paints, style.width, style.behind_width, style.join, style.cap]
+
+
+def _style_from_json(values: Sequence[Any]) -> Style:
+    fill, stroke, behind = map(_paint_from_json, values[:3])
+    width, behind_width, join, cap = values[3:]
+    return Style(fill=fill, stroke=stroke, behind=behind, width=width, behind_width=behind_width, join=join, cap=cap)
+
+
+def _reveal_to_json(reveal: RecordedReveal) -> dict[str, Any]:
+    texts = [[text.text, *text.box] for text in reveal.texts]
+    plain = {name: getattr(reveal, name) for name in ("id", "title", "description", "first", "last", "loop")}
+    return plain | {"texts": texts}
+
+
+def _reveal_from_json(values: dict[str, Any]) -> RecordedReveal:
+    texts = tuple(TextBox(text, tuple(box)) for text, *box in values.pop("texts"))
+    return RecordedReveal(**values, texts=texts)

@@ -1,0 +1,79 @@
+"""Distinct shapes and styles, each kept once and known by its place in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deck.recording.timeline import Shape, Style
+
+__all__ = ["Shelf", "shrunk"]
+
+LARGEST = 32767
+
+
+class Shelf:
+    """
+    The pictures, shapes and styles of one recording.
+
+    Attributes
+    ----------
+    pictures, shapes, styles
+        In the order in which they first occurred.
+    """
+
+    def __init__(self) -> None:
+        self.pictures: list[NDArray[np.uint8]] = []
+        self.shapes: list[Shape] = []
+        self.styles: list[Style] = []
+        self._picture_at: dict[tuple[int, ...], list[int]] = {}
+        self._shape_at: dict[Hashable, int] = {}
+        self._style_at: dict[Style, int] = {}
+
+    def picture(self, pixels: NDArray[np.uint8]) -> int:
+        """
+        Return the place of a picture, (H, W, 4).
+
+        Pictures that differ by one level are one: manim's interpolation cuts fractions off, so that a picture at rest
+        and the same one as it fades differ by that much. The brighter pixel is the right one.
+        """
+        alike = self._picture_at.setdefault(pixels.shape, [])
+        for nth, place in enumerate(alike):
+            known = self.pictures[place]
+            # Wraps around below zero, so that a difference of at most one is 0, 1 or 255.
+            if not ((pixels - known + 1) > 2).any():
+                np.maximum(known, pixels, out=known)
+                alike.insert(0, alike.pop(nth))
+                return place
+        alike.insert(0, len(self.pictures))
+        self.pictures.append(pixels.copy())
+        return alike[0]
+
+    def shape(self, key: Hashable, make: Callable[[], Shape]) -> int:
+        """Return the place of the shape known by a key; it is made when it is new."""
+        return _place(self.shapes, self._shape_at, key, make)
+
+    def style(self, style: Style) -> int:
+        """Return a style's place."""
+        place = self._style_at.setdefault(style, len(self.styles))
+        if place == len(self.styles):
+            self.styles.append(style)
+        return place
+
+
+def _place(things: list[Any], known: dict[Hashable, int], key: Hashable, make: Callable[[], Any]) -> int:
+    place = known.get(key)
+    if place is None:
+        place = known[key] = len(things)
+        things.append(make())
+    return place
+
+
+def shrunk(lengths: NDArray[Any]) -> tuple[NDArray[np.int16], int]:
+    """Return lengths divided by the least power of two that makes them fit 16 bits, and its exponent."""
+    reach = float(np.max(np.abs(lengths), initial=0))
+    exponent = max(0, int(np.ceil(np.log2(reach / LARGEST)))) if reach > LARGEST else 0
+    return np.rint(lengths / 2**exponent).astype(np.int16), exponent

@@ -1,0 +1,235 @@
+"""
+The vector timeline of one slide: what manim would have drawn, frame by frame.
+
+A recording is a list of *segments*. In a segment every frame draws the same number of *items*, back to front. An item
+is a *shape* in a *style* at a place, with two opacities. Most items stand still through a segment and are stored once;
+a moving item is stored for each frame. Any frame can be drawn by itself, so playing backwards is as cheap as forwards::
+
+    Recording ── pictures    distinct arrays of pixels
+              ├─ shapes      distinct outlines and placed pictures, each relative to a point of its own
+              ├─ styles      distinct paints, widths, joins and caps
+              ├─ segments    items × frames
+              └─ reveals     id, title, description, first and last frame, texts
+
+Lengths are in sixteenths of a pixel of a grid 1920 pixels wide, x to the right and y down, from the frame's centre;
+they fit 16 bits up to 2048 pixels from there, far outside of the frame. `deck.recording.codec` has the bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = [
+    "COLUMNS",
+    "GRID_WIDTH",
+    "OPAQUE",
+    "UNITS",
+    "Image",
+    "Outline",
+    "Paint",
+    "RecordedReveal",
+    "Recording",
+    "Segment",
+    "Style",
+    "TextBox",
+]
+
+GRID_WIDTH = 1920
+UNITS = 16
+"""Units of length in a pixel of the grid."""
+OPAQUE = 255
+
+COLUMNS = ("shape", "style", "x", "y", "fill", "stroke")
+"""What is known of an item: indices of its shape and style, its place, and its opacities up to `OPAQUE`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """
+    Cubic Bézier curves.
+
+    Attributes
+    ----------
+    points
+        (N, 2) int16: each subpath's first point, then three for each curve; to be multiplied by 2**``exponent``.
+    subpaths
+        (S,) uint16: for each subpath twice its number of curves, plus one if it is closed.
+    exponent
+        0 unless the outline is larger than 16 bits reach.
+    """
+
+    points: NDArray[np.int16]
+    subpaths: NDArray[np.uint16]
+    exponent: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Image:
+    """
+    A picture stretched over a quadrilateral.
+
+    Attributes
+    ----------
+    picture
+        Which of the recording's pictures.
+    corners
+        (4, 2) int16: upper left, upper right, lower left, lower right; to be multiplied by 2**``exponent``.
+    smooth
+        Whether enlarged pixels blend into each other.
+    """
+
+    picture: int
+    corners: NDArray[np.int16]
+    smooth: bool
+    exponent: int = 0
+
+
+Shape = Outline | Image
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """
+    One colour, or several along a line.
+
+    Attributes
+    ----------
+    colors
+        Red, green, blue and alpha of each stop, 0 to 255, evenly spaced. One colour's alpha is 255: the item has it.
+    line
+        x and y of the gradient's start and end, relative to the item's place; empty for one colour.
+    """
+
+    colors: tuple[tuple[int, int, int, int], ...]
+    line: tuple[int, int, int, int] | tuple[()] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """
+    How an outline is drawn: the wide stroke behind it, its inside, its stroke.
+
+    Attributes
+    ----------
+    fill, stroke, behind
+        None where nothing is to be drawn.
+    width, behind_width
+        Of the strokes, in units of length.
+    join, cap
+        ``miter``, ``round`` or ``bevel``; ``butt``, ``round`` or ``square``.
+    """
+
+    fill: Paint | None = None
+    stroke: Paint | None = None
+    behind: Paint | None = None
+    width: int = 0
+    behind_width: int = 0
+    join: str = "miter"
+    cap: str = "butt"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """
+    Frames that draw equally many items.
+
+    Attributes
+    ----------
+    frames
+        How many.
+    items
+        (6, N) int32, a row for each of `COLUMNS`: the items of the first frame, back to front.
+    moving
+        (M,) uint32: which items change.
+    tracks
+        (6, M, frames) int32: those items in each frame.
+    """
+
+    frames: int
+    items: NDArray[np.int32]
+    moving: NDArray[np.uint32]
+    tracks: NDArray[np.int32]
+
+    def frame(self, index: int) -> NDArray[np.int32]:
+        """Return the items of one frame, (6, N), a copy."""
+        items = self.items.copy()
+        items[:, self.moving] = self.tracks[:, :, index]
+        return items
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """A text on the stage and its box: left, top, right, bottom."""
+
+    text: str
+    box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedReveal:
+    """
+    A reveal's place in the timeline: it starts with frame ``first`` and rests on frame ``last``.
+
+    Notes are the document's and travel with it, not here.
+    """
+
+    id: str
+    title: str
+    description: str
+    first: int
+    last: int
+    loop: bool = False
+    texts: tuple[TextBox, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Recording:
+    """
+    One slide's timeline.
+
+    Attributes
+    ----------
+    width, height
+        Of the frame, in pixels of the grid.
+    frame_rate
+        Frames a second.
+    background
+        ``#RRGGBB``.
+    pictures
+        Each (H, W, 4) uint8: red, green, blue, alpha; the alpha is what is left when an item's opacity is taken out.
+    """
+
+    width: int
+    height: int
+    frame_rate: float
+    background: str
+    pictures: tuple[NDArray[np.uint8], ...]
+    shapes: tuple[Shape, ...]
+    styles: tuple[Style, ...]
+    segments: tuple[Segment, ...]
+    reveals: tuple[RecordedReveal, ...]
+
+    @property
+    def frames(self) -> int:
+        """How many frames there are."""
+        return sum(segment.frames for segment in self.segments)
+
+    def items(self, frame: int) -> NDArray[np.int32]:
+        """
+        Return what a frame draws, back to front: (6, N), a row for each of `COLUMNS`.
+
+        Raises
+        ------
+        IndexError
+            If there is no such frame.
+        """
+        if frame < 0:
+            raise IndexError(frame)
+        for segment in self.segments:
+            if frame < segment.frames:
+                return segment.frame(frame)
+            frame -= segment.frames
+        raise IndexError(frame)
