@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
 
 
 class NumbersError(ValueError):
@@ -31,3 +34,18 @@ def suggestion(name: str, names: Iterable[str], *, otherwise: str) -> str:
     spelled = {known.casefold(): known for known in names}
     near = get_close_matches(name.casefold(), spelled, n=1)
     return f"did you mean '{spelled[near[0]]}'?" if near else otherwise
+
+
+def look_up(table: Mapping[str, Thing], name: str, *, kind: str) -> Thing:
+    """
+    Return what a table has under a name; ``kind`` is what messages call it.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none; the hint gives the nearest, or all.
+    """
+    if name not in table:
+        hint = suggestion(name, table, otherwise=f"the {kind}s are {', '.join(table)}")
+        raise UnknownNameError(f"no {kind} '{name}'", hint=hint)
+    return table[name]

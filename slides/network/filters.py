@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slides.network.convolution import correlate
-from slides.network.errors import ShapeError, UnknownNameError, suggestion
+from slides.network.errors import ShapeError, look_up
 
 KERNEL_SIZES = (3, 5, 7)
 LARGEST_WEIGHT = 1000
@@ -117,10 +117,7 @@ def filter_named(name: str) -> Filter:
     UnknownNameError
         If there is none; the hint gives the nearest, or all.
     """
-    if name not in FILTERS:
-        hint = suggestion(name, FILTERS, otherwise=f"the filters are {', '.join(FILTERS)}")
-        raise UnknownNameError(f"no filter '{name}'", hint=hint)
-    return FILTERS[name]
+    return look_up(FILTERS, name, kind="filter")
 
 
 def responses(image: NDArray[Any], filters: Iterable[Filter]) -> NDArray[np.float64]:

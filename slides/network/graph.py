@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from slides.network.arithmetic import ReceptiveField, Shape, multiply_accumulates, parameters, same_padding
-from slides.network.errors import UnknownNameError, suggestion
+from slides.network.errors import look_up
 
 INPUT = Shape(224, 224, 3)
 STEM_CHANNELS, HEAD_CHANNELS = 32, 1280
@@ -118,10 +118,7 @@ def layer(name: str) -> Layer:
     UnknownNameError
         If there is none; the hint gives the nearest, or all.
     """
-    if name not in LAYERS:
-        hint = suggestion(name, LAYERS, otherwise=f"the layers are {', '.join(LAYERS)}")
-        raise UnknownNameError(f"no layer '{name}'", hint=hint)
-    return LAYERS[name]
+    return look_up(LAYERS, name, kind="layer")
 
 
 def _convolutions() -> Iterator[tuple[str, tuple[Convolution, ...]]]:
