@@ -16,10 +16,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from deck.build import Deck, build
+from deck.build import Deck
 from deck.formats import html
-from deck.outline import read
-from deck.rendering import QUALITIES
+from tests.toys import toy_deck
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,21 +51,10 @@ FRONT = """() => {
 }"""
 
 
-def toy_deck(folder: Path) -> Deck:
-    """Build the toy document with its two kinds installed beside it, as a lecturer's own package would be."""
-    installed = folder / "toy_walks-1.0.dist-info"
-    installed.mkdir()
-    (installed / "entry_points.txt").write_text(KINDS)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(folder)
-        patch.syspath_prepend(HERE)
-        return build(read(HERE / "toy.md"), quality=QUALITIES["draft"], store=folder / "store")
-
-
 @pytest.fixture(scope="session")
 def deck(tmp_path_factory: pytest.TempPathFactory) -> Deck:
     """Whatever deck is here, the tests go through all of it."""
-    return toy_deck(tmp_path_factory.mktemp("deck"))
+    return toy_deck(HERE / "toy.md", KINDS, tmp_path_factory.mktemp("deck"))
 
 
 @pytest.fixture(scope="session")

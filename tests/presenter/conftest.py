@@ -12,10 +12,9 @@ import numpy as np
 import pytest
 from manim_slides.config import PresentationConfig
 
-from deck.build import Deck, build
-from deck.outline import read
+from deck.build import Deck
 from deck.present import require_qt
-from deck.rendering import QUALITIES
+from tests.toys import toy_deck
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,21 +37,10 @@ ALIKE = 16
 """What the compression of a clip may do to the mean of a block of pixels, in levels of 255."""
 
 
-def toy_deck(folder: Path) -> Deck:
-    """Build the toy document with its two kinds installed beside it, as a lecturer's own package would be."""
-    installed = folder / "toy_slides-1.0.dist-info"
-    installed.mkdir()
-    (installed / "entry_points.txt").write_text(KINDS)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(folder)
-        patch.syspath_prepend(HERE)
-        return build(read(HERE / "toy.md"), quality=QUALITIES["draft"], reversed=True, store=folder / "store")
-
-
 @pytest.fixture(scope="session")
 def deck(tmp_path_factory: pytest.TempPathFactory) -> Deck:
     """Whatever deck is here, the tests of every pause go through all of it."""
-    return toy_deck(tmp_path_factory.mktemp("deck"))
+    return toy_deck(HERE / "toy.md", KINDS, tmp_path_factory.mktemp("deck"), reversed=True)
 
 
 @pytest.fixture
