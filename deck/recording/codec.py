@@ -21,6 +21,7 @@ change little from one to the next are stored as differences, modulo the type's 
                          frame before, the first less the value in ``items``
 ``corners``     int16    for each image four points, x and y in turn
 ``pixels``      uint8    for each image its pixels, row by row
+``film``        uint8    an MP4 file of all frames, for a slide that has no items; usually empty
 ==============  =======  =====================================================================================
 
 The header's other keys are the fields of `Recording`, where ``segments`` gives ``[frames, items, moving]``, ``images``
@@ -54,7 +55,7 @@ from deck.recording.timeline import (
 __all__ = ["VERSION", "decode", "encode"]
 
 MAGIC = b"DECK"
-VERSION = 1
+VERSION = 2
 IMAGE = 65535
 COMPRESSION = 6
 TYPES = {
@@ -67,6 +68,7 @@ TYPES = {
     "tracks": "<i4",
     "corners": "<i2",
     "pixels": "u1",
+    "film": "u1",
 }
 
 
@@ -85,6 +87,7 @@ def encode(recording: Recording) -> bytes:
         "tracks": _join([_track_steps(segment).ravel() for segment in segments], (0,)),
         "corners": _join([image.corners for image in images], (0, 2)),
         "pixels": _join([picture.ravel() for picture in recording.pictures], (0,)),
+        "film": np.frombuffer(recording.film, np.uint8),
     }
     arrays = {name: np.ascontiguousarray(array).astype(TYPES[name]) for name, array in blocks.items()}
     header = {
@@ -160,6 +163,7 @@ def _read(body: bytes) -> Recording:
         styles=tuple(map(_style_from_json, header["styles"])),
         segments=tuple(_segments(header["segments"], blocks)),
         reveals=tuple(map(_reveal_from_json, header["reveals"])),
+        film=blocks["film"].tobytes(),
     )
 
 
@@ -220,13 +224,13 @@ def _paint_from_json(paint: Any) -> Paint | None:
 
 def _style_to_json(style: Style) -> list[Any]:
     paints = [_paint_to_json(paint) for paint in (style.fill, style.stroke, style.behind)]
-    return [*paints, style.width, style.behind_width, style.join, style.cap]
+    return [*paints, style.width, style.behind_width, style.join, style.cap, style.clip]
 
 
 def _style_from_json(values: Sequence[Any]) -> Style:
     fill, stroke, behind = map(_paint_from_json, values[:3])
-    width, behind_width, join, cap = values[3:]
-    return Style(fill=fill, stroke=stroke, behind=behind, width=width, behind_width=behind_width, join=join, cap=cap)
+    names = ("width", "behind_width", "join", "cap", "clip")
+    return Style(fill=fill, stroke=stroke, behind=behind, **dict(zip(names, values[3:], strict=True)))
 
 
 def _reveal_to_json(reveal: RecordedReveal) -> dict[str, Any]:

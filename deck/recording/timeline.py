@@ -120,6 +120,9 @@ class Style:
         Of the strokes, in units of length.
     join, cap
         ``miter``, ``round`` or ``bevel``; ``butt``, ``round`` or ``square``.
+    clip
+        ``start``: nothing is painted, and what follows is seen only inside of the outline; ``end``: no longer. One
+        does not stand inside another. Empty for all else.
     """
 
     fill: Paint | None = None
@@ -129,6 +132,7 @@ class Style:
     behind_width: int = 0
     join: str = "miter"
     cap: str = "butt"
+    clip: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -200,6 +204,9 @@ class Recording:
         ``#RRGGBB``.
     pictures
         Each (H, W, 4) uint8: red, green, blue, alpha; the alpha is what is left when an item's opacity is taken out.
+    film
+        An H.264 film of every frame in an MP4 file, for a slide that only manim itself can draw: its segments have no
+        items then. Empty for all others.
     """
 
     width: int
@@ -211,6 +218,7 @@ class Recording:
     styles: tuple[Style, ...]
     segments: tuple[Segment, ...]
     reveals: tuple[RecordedReveal, ...]
+    film: bytes = b""
 
     @property
     def frames(self) -> int:
