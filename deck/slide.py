@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -28,6 +28,8 @@ from manim_slides.slide import Slide as ManimSlide
 from pydantic import BaseModel, ConfigDict, ValidationInfo
 
 from deck.errors import SlideError
+from deck.names import slug
+from deck.reveal import Reveal, notes_of
 
 __all__ = ["OptionError", "Reveal", "Slide", "SlideOptions", "bind", "document_folder"]
 
@@ -65,21 +67,6 @@ class SlideOptions(BaseModel):
 def document_folder(info: ValidationInfo) -> Path:
     """Return the folder that relative paths in options start from: the document's, or the working folder."""
     return Path((info.context or {}).get("folder", "."))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reveal:
-    """
-    What one key press shows: the animation between two pauses.
-
-    ``title`` names it for a table of contents, ``notes`` are the speaker's (Markdown), ``description`` is one sentence
-    for those who cannot see the slide.
-    """
-
-    id: str
-    title: str
-    notes: str
-    description: str
 
 
 class Slide(ManimSlide):
@@ -120,7 +107,7 @@ class Slide(ManimSlide):
             self.camera.background_color = ManimColor(self.background)
 
     @contextmanager
-    def reveal(self, id: str, *, title: str, description: str) -> Iterator[None]:
+    def reveal(self, id: str, *, title: str, description: str, loop: bool = False) -> Iterator[None]:
         """
         Play the block's animations as one reveal and pause at its end.
 
@@ -128,33 +115,17 @@ class Slide(ManimSlide):
         ----------
         id
             Unique in the slide, kebab-case; part of links and of the document's headings.
-        title, description
+        title, description, loop
             See `Reveal`. The notes come from the document.
 
         Raises
         ------
         SlideError
-            If the slide has a reveal of that name already, or if this one stands inside another.
+            If the slide has a reveal of that name already, if the name is no id, or if this one stands inside another.
         """
-        if self._playing:
-            raise SlideError(
-                f"slide class {type(self).__name__} has reveal '{id}' inside of reveal '{self._playing}'",
-                hint="end one before the other starts",
-            )
-        if any(shown.id == id for shown in self.reveals):
-            raise SlideError(
-                f"slide class {type(self).__name__} reveals '{id}' twice",
-                hint="give each reveal of a slide a name of its own",
-            )
-        shown = Reveal(id=id, title=title, notes=self._notes_for(id), description=description)
-        self.next_slide(notes=shown.notes)
-        self._playing = id
+        self._begin(id, title=title, description=description, loop=loop)
         yield
-        self.wait(HOLD_SECONDS)
-        self._playing = ""
-        self.reveals.append(shown)
-        if self.at_pause is not None:
-            self.at_pause(self, shown)
+        self._end()
 
     def play(self, *args: Any, **kwargs: Any) -> None:
         """
@@ -172,10 +143,32 @@ class Slide(ManimSlide):
             )
         super().play(*args, **kwargs)
 
-    def _notes_for(self, id: str) -> str:
-        """Return a reveal's notes; the first has those under "" too, which the document gives without a heading."""
-        keys = (id,) if self.reveals else ("", id)
-        return "\n\n".join(self.notes[key] for key in keys if self.notes.get(key))
+    def _begin(self, id: str, *, title: str, description: str, loop: bool) -> None:
+        name = type(self).__name__
+        if self._playing:
+            raise SlideError(
+                f"slide class {name} has reveal '{id}' inside of reveal '{self._playing}'",
+                hint="end one before the other starts",
+            )
+        if any(shown.id == id for shown in self.reveals):
+            raise SlideError(
+                f"slide class {name} reveals '{id}' twice",
+                hint="give each reveal of a slide a name of its own",
+            )
+        if slug(id) != id:
+            hint = f"ids are lower-case letters, digits and hyphens, such as '{slug(id) or 'some-id'}'"
+            raise SlideError(f"slide class {name} has a reveal '{id}', which is no id", hint=hint)
+        notes = notes_of(self.notes, id, first=not self.reveals)
+        self._shown = Reveal(id=id, title=title, notes=notes, description=description, loop=loop)
+        super().next_slide(notes=notes)
+        self._playing = id
+
+    def _end(self, *, description: str = "") -> None:
+        super().wait(HOLD_SECONDS)
+        self._playing = ""
+        self.reveals.append(replace(self._shown, description=description or self._shown.description))
+        if self.at_pause is not None:
+            self.at_pause(self, self.reveals[-1])
 
 
 def bind(kind: type[Slide], *, name: str, title: str, options: SlideOptions, notes: Mapping[str, str]) -> type[Slide]:

@@ -24,8 +24,22 @@ change little from one to the next are stored as differences, modulo the type's 
 ``film``        uint8    an MP4 file of all frames, for a slide that has no items; usually empty
 ==============  =======  =====================================================================================
 
-The header's other keys are the fields of `Recording`, where ``segments`` gives ``[frames, items, moving]``, ``images``
-``[picture, smooth]`` and ``pictures`` ``[height, width]`` of each. Equal recordings have equal bytes.
+Outlines and images take what is theirs from the blocks in the order in which they occur in ``shapes``: an outline as
+many subpaths, and for a subpath of n curves 3 n + 1 points; an image the next four corners.
+
+The header's other keys are the fields of `Recording`:
+
+============  ================================================================================================
+``styles``    ``[fill, stroke, behind, width, behind_width, join, cap, clip]`` of each, where a paint is null or
+              ``[colors, line]``: ``[red, green, blue, alpha]`` of each stop, and ``[x1, y1, x2, y2]`` or ``[]``
+``segments``  ``[frames, items, moving]`` of each: how many it has
+``images``    ``[picture, smooth]`` of each shape that is one
+``pictures``  ``[height, width]`` of each
+``reveals``   ``{id, title, description, first, last, loop, texts}``, where a text is ``[text, left, top, right,
+              bottom]``
+============  ================================================================================================
+
+Equal recordings have equal bytes. What the numbers mean is said in `deck.recording.timeline`.
 """
 
 from __future__ import annotations
@@ -39,20 +53,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deck.errors import RecordingError
-from deck.recording.timeline import (
-    COLUMNS,
-    Image,
-    Outline,
-    Paint,
-    RecordedReveal,
-    Recording,
-    Segment,
-    Shape,
-    Style,
-    TextBox,
-)
+from deck.recording.facts import reveal_from_json, reveal_to_json, style_from_json, style_to_json
+from deck.recording.timeline import COLUMNS, Image, Outline, Recording, Segment, Shape
 
-__all__ = ["VERSION", "decode", "encode"]
+__all__ = ["VERSION", "decode", "encode", "header"]
 
 MAGIC = b"DECK"
 VERSION = 2
@@ -95,11 +99,11 @@ def encode(recording: Recording) -> bytes:
         "height": recording.height,
         "frame_rate": recording.frame_rate,
         "background": recording.background,
-        "styles": [_style_to_json(style) for style in recording.styles],
+        "styles": [style_to_json(style) for style in recording.styles],
         "segments": [[segment.frames, segment.items.shape[1], len(segment.moving)] for segment in segments],
         "images": [[image.picture, image.smooth] for image in images],
         "pictures": [list(picture.shape[:2]) for picture in recording.pictures],
-        "reveals": [_reveal_to_json(reveal) for reveal in recording.reveals],
+        "reveals": [reveal_to_json(reveal) for reveal in recording.reveals],
         "blocks": [[name, TYPES[name].lstrip("<"), array.size] for name, array in arrays.items()],
     }
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
@@ -117,14 +121,38 @@ def decode(data: bytes) -> Recording:
     RecordingError
         If they are no recording, one of another version, or damaged.
     """
+    body = _body(data)
+    try:
+        return _read(body)
+    except (ValueError, KeyError, IndexError, TypeError) as error:
+        raise RecordingError("the recording is damaged", hint="build the deck again") from error
+
+
+def header(data: bytes) -> dict[str, Any]:
+    """
+    Return what a recording's bytes say of it, and leave the rest unread.
+
+    Raises
+    ------
+    RecordingError
+        As `decode` does.
+    """
+    body = _body(data)
+    try:
+        facts: dict[str, Any] = json.loads(body[4 : 4 + int.from_bytes(body[:4], "little")])
+    except ValueError as error:
+        raise RecordingError("the recording is damaged", hint="build the deck again") from error
+    return facts
+
+
+def _body(data: bytes) -> bytes:
     if data[:4] != MAGIC:
         raise RecordingError("this is no recording of a slide", hint="build the deck again")
     if data[4:5] != bytes([VERSION]):
         raise RecordingError(f"a recording of version {data[4] if data[4:] else 0}", hint="build the deck again")
     try:
-        body = zlib.decompress(data[5:])
-        return _read(body)
-    except (zlib.error, ValueError, KeyError, IndexError, TypeError) as error:
+        return zlib.decompress(data[5:])
+    except zlib.error as error:
         raise RecordingError("the recording is damaged", hint="build the deck again") from error
 
 
@@ -160,9 +188,9 @@ def _read(body: bytes) -> Recording:
         background=header["background"],
         pictures=tuple(_pictures(header["pictures"], blocks["pixels"])),
         shapes=tuple(_shapes(header["images"], blocks)),
-        styles=tuple(map(_style_from_json, header["styles"])),
+        styles=tuple(map(style_from_json, header["styles"])),
         segments=tuple(_segments(header["segments"], blocks)),
-        reveals=tuple(map(_reveal_from_json, header["reveals"])),
+        reveals=tuple(map(reveal_from_json, header["reveals"])),
         film=blocks["film"].tobytes(),
     )
 
@@ -212,33 +240,3 @@ def _segments(table: Iterable[tuple[int, int, int]], blocks: dict[str, NDArray[A
         steps = take("tracks", len(COLUMNS), moving, frames)
         tracks = np.cumsum(steps, axis=2, dtype=np.int32) + items[:, which, None]
         yield Segment(frames=frames, items=items, moving=which, tracks=tracks)
-
-
-def _paint_to_json(paint: Paint | None) -> Any:
-    return None if paint is None else [list(map(list, paint.colors)), list(paint.line)]
-
-
-def _paint_from_json(paint: Any) -> Paint | None:
-    return None if paint is None else Paint(tuple(tuple(color) for color in paint[0]), tuple(paint[1]))
-
-
-def _style_to_json(style: Style) -> list[Any]:
-    paints = [_paint_to_json(paint) for paint in (style.fill, style.stroke, style.behind)]
-    return [*paints, style.width, style.behind_width, style.join, style.cap, style.clip]
-
-
-def _style_from_json(values: Sequence[Any]) -> Style:
-    fill, stroke, behind = map(_paint_from_json, values[:3])
-    names = ("width", "behind_width", "join", "cap", "clip")
-    return Style(fill=fill, stroke=stroke, behind=behind, **dict(zip(names, values[3:], strict=True)))
-
-
-def _reveal_to_json(reveal: RecordedReveal) -> dict[str, Any]:
-    texts = [[text.text, *text.box] for text in reveal.texts]
-    plain = {name: getattr(reveal, name) for name in ("id", "title", "description", "first", "last", "loop")}
-    return plain | {"texts": texts}
-
-
-def _reveal_from_json(values: dict[str, Any]) -> RecordedReveal:
-    texts = tuple(TextBox(text, tuple(box)) for text, *box in values.pop("texts"))
-    return RecordedReveal(**values, texts=texts)

@@ -1,12 +1,30 @@
 """
 Recording instead of filming: manim runs the animation, and what it would have drawn is kept.
 
-This is the one place that touches manim's renderer. `Recorder` takes the place of the cairo renderer. For each frame it
-asks the camera which mobjects are to be displayed, in which order, and keeps their points, styles and pixels. What does
-not move during an animation is looked at once for all its frames, as manim itself draws it once.
+`Recorder` takes the place of manim's cairo renderer and follows it step by step. manim draws a frame in two layers, and
+so are frames kept here:
 
-A mobject's points are kept relative to its first one, so that moving it repeats no points, and rounded to a sixteenth
-of a pixel. Opacities are kept apart from colours, so that fading repeats no style and no picture.
+1. What stands still through an animation is drawn once, before its first frame: the static items.
+2. The rest is drawn over it frame by frame: the moving items. A frame with nothing to move shows the whole stage.
+
+A wait in which nothing moves is one frame that lasts. Nothing is kept of animations that are skipped.
+
+For each layer the camera's `View` says what is drawn, back to front. What it keeps of a mobject:
+
+=====================  ==============================================================================================
+its points             as the camera sees them (moved, zoomed, turned in space), relative to the first of them, so that
+                       moving it repeats none; rounded to a sixteenth of a pixel
+its colours            of the inside, the stroke and the stroke behind; one colour, or several along a line. Opacities
+                       are kept apart from colours, so that fading repeats no style and no picture
+its strokes            as wide as the camera shows them, with the join and the cap that the cairo context would have
+                       at this moment, which may be those of a mobject drawn before
+its pixels             of an image, and the corners of the quadrilateral that it fills
+its squares            of a point cloud, on the grid's pixels
+what a window shows    another camera's view, cut out by the window's outline
+=====================  ==============================================================================================
+
+Whatever else there is, such as a camera that draws in ways of its own, raises `Unrecordable`; `deck.recording.record`
+then lets manim draw, and films it.
 """
 
 from __future__ import annotations
@@ -14,21 +32,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
-from manim import Mobject, Scene, VMobject
-from manim.mobject.types.image_mobject import AbstractImageMobject
+from manim import Mobject, Scene
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.utils.iterables import list_update
-from numpy.typing import NDArray
 
-from deck.recording.outlines import Projection, image_items, outline_items
+from deck.recording.backdrop import Backdrop
+from deck.recording.images import Item
+from deck.recording.segments import segments
 from deck.recording.shelf import Shelf
-from deck.recording.strokes import Styler
-from deck.recording.timeline import COLUMNS, Segment
+from deck.recording.texts import follow_all
+from deck.recording.timeline import Segment, Style
+from deck.recording.views import View
 
 __all__ = ["Recorder"]
-
-Rows = NDArray[np.int32]
 
 
 class Recorder(CairoRenderer):
@@ -38,9 +54,13 @@ class Recorder(CairoRenderer):
     Attributes
     ----------
     shelf
-        The shapes and styles that occurred.
+        The shapes, styles and pictures that occurred.
     segments
-        The frames so far.
+        The frames of all animations that are over.
+    backdrop
+        What is behind all items.
+    view
+        The camera's.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -48,12 +68,20 @@ class Recorder(CairoRenderer):
         self.begin()
 
     def begin(self) -> None:
-        """Forget everything; called where the class of a renderer that manim made is changed to this one."""
+        """
+        Forget everything; called where the class of a renderer that manim made is changed to this one.
+
+        Raises
+        ------
+        Unrecordable
+            If the camera draws in ways of its own.
+        """
         self.shelf = Shelf()
-        self.styler = Styler(self.shelf)
         self.segments: list[Segment] = []
-        self._static = np.zeros((0, len(COLUMNS)), np.int32)
-        self._moving: list[Rows] = []
+        self.view = View(self.camera, self.shelf)
+        self.backdrop = Backdrop(self.camera, self.shelf)
+        self._static: list[Item] | None = None
+        self._moving: list[list[Item]] = []
 
     @property
     def frames(self) -> int:
@@ -66,48 +94,45 @@ class Recorder(CairoRenderer):
         self.update_skipping_status()
         scene.compile_animation_data(*args, **kwargs)
         scene.begin_animations()
+        self._static = None
         if self.skip_animations:
             self.time += scene.duration
-        else:
-            self._static = self.items(scene.static_mobjects or ())
+        elif scene.static_mobjects:
+            self._static = [*self.backdrop.items(), *self.view.items(scene.static_mobjects)]
         if scene.is_current_animation_frozen_frame():
-            self.render(scene, 0, scene.moving_mobjects)
-            self._close(frames=int(scene.duration * self.camera.frame_rate))
+            self._freeze(scene)
         else:
             scene.play_internal()
             self._close()
+        follow_all(scene.animations or ())
         self.num_plays += 1
 
     def render(self, scene: Scene, _time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
         """Keep one frame."""
-        if not self.skip_animations:
-            self.time += 1 / self.camera.frame_rate
-            self._moving.append(self.items(moving_mobjects or list_update(scene.mobjects, scene.foreground_mobjects)))
+        if self.skip_animations:
+            return
+        self.time += 1 / self.camera.frame_rate
+        shown = moving_mobjects or list_update(scene.mobjects, scene.foreground_mobjects)
+        behind = self.backdrop.items() if self._static is None else []
+        self._moving.append([*behind, *self.view.items(shown)])
 
-    def items(self, mobjects: Iterable[Mobject]) -> Rows:
-        """Return what mobjects look like now, back to front: (N, 6), a column for each of `COLUMNS`."""
-        leaves = self.camera.get_mobjects_to_display(mobjects)
-        projection = Projection(self.camera)
-        rows = np.zeros((len(leaves), len(COLUMNS)), np.int32)
-        vectors = [(place, leaf) for place, leaf in enumerate(leaves) if isinstance(leaf, VMobject)]
-        if vectors:
-            places, shown = zip(*vectors, strict=True)
-            rows[list(places)] = outline_items(shown, projection, self.shelf, self.styler)
-        for place, leaf in enumerate(leaves):
-            if isinstance(leaf, AbstractImageMobject):
-                rows[place] = image_items(leaf, projection, self.shelf)
-        return rows
+    def take(self, scene: Scene) -> None:
+        """Keep one frame of the stage as it is, for a reveal that plays nothing."""
+        self._static = None
+        self.skip_animations = False
+        stage = list_update(scene.mobjects, scene.foreground_mobjects)
+        self._moving.append([*self.backdrop.items(), *self.view.items(stage)])
+        self._close()
 
-    def _close(self, frames: int = 0) -> None:
-        """Turn the frames since the last call into segments; a single one may stand for several."""
-        runs: list[list[Rows]] = []
-        for rows in self._moving:
-            if not runs or len(runs[-1][0]) != len(rows):
-                runs.append([])
-            runs[-1].append(rows)
-        for run in runs:
-            self.segments.append(segment(self._static, np.array(run), frames or len(run)))
-        self._moving = []
+    def timeline(self) -> dict[str, Any]:
+        """Return what a `Recording` has of this, by its fields' names."""
+        return {
+            "background": self.backdrop.color or self.camera.background_color.to_hex(),
+            "pictures": tuple(self.shelf.pictures),
+            "shapes": tuple(self.shelf.shapes),
+            "styles": tuple(self.shelf.styles) or (Style(),),  # an image's item names one, too
+            "segments": tuple(self.segments),
+        }
 
     def update_frame(self, *_args: Any, **_kwargs: Any) -> None:
         """Draw nothing."""
@@ -115,27 +140,17 @@ class Recorder(CairoRenderer):
     def scene_finished(self, _scene: Scene) -> None:
         """Write nothing."""
 
+    def _freeze(self, scene: Scene) -> None:
+        """Keep one frame that lasts through a wait."""
+        if not self.skip_animations:
+            tick = 1 / self.camera.frame_rate
+            frames = int(scene.duration / tick)  # in these words, as manim rounds
+            self.render(scene, 0, scene.moving_mobjects)
+            self.time += (frames - 1) * tick
+            self._close(frames=frames)
 
-def segment(static: Rows, moving: NDArray[np.int32], frames: int) -> Segment:
-    """
-    Return the segment of an animation.
-
-    Parameters
-    ----------
-    static
-        (S, 6), the items behind.
-    moving
-        (frames, M, 6), those that may move; one frame stands for all if they do not.
-    frames
-        How many there are.
-    """
-    changes = (moving != moving[0]).any(axis=(0, 2))
-    which = np.flatnonzero(changes)
-    return Segment(
-        frames=frames,
-        items=np.concatenate([static, moving[0]]).T.astype(np.int32),
-        moving=(which + len(static)).astype(np.uint32),
-        tracks=np.broadcast_to(moving[:, which].transpose(2, 1, 0), (len(COLUMNS), len(which), frames)).astype(
-            np.int32
-        ),
-    )
+    def _close(self, frames: int = 0) -> None:
+        """Turn the frames since the last call into segments; a single one may stand for several."""
+        self.segments += segments(self._static or [], self._moving, frames or len(self._moving))
+        self._static, self._moving = None, []
+        self.view.forget()

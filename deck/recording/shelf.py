@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
@@ -52,9 +52,15 @@ class Shelf:
         self.pictures.append(pixels.copy())
         return alike[0]
 
-    def shape(self, key: Hashable, make: Callable[[], Shape]) -> int:
-        """Return the place of the shape known by a key; it is made when it is new."""
-        return _place(self.shapes, self._shape_at, key, make)
+    def known(self, key: Hashable) -> int | None:
+        """Return the place of the shape that was added under a key, if one was."""
+        return self._shape_at.get(key)
+
+    def add(self, key: Hashable, shape: Shape) -> int:
+        """Add a shape under a key, and return its place."""
+        place = self._shape_at[key] = len(self.shapes)
+        self.shapes.append(shape)
+        return place
 
     def style(self, style: Style) -> int:
         """Return a style's place."""
@@ -62,14 +68,6 @@ class Shelf:
         if place == len(self.styles):
             self.styles.append(style)
         return place
-
-
-def _place(things: list[Any], known: dict[Hashable, int], key: Hashable, make: Callable[[], Any]) -> int:
-    place = known.get(key)
-    if place is None:
-        place = known[key] = len(things)
-        things.append(make())
-    return place
 
 
 def shrunk(lengths: NDArray[Any]) -> tuple[NDArray[np.int16], int]:

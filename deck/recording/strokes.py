@@ -2,99 +2,204 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from manim import CapStyleType, LineJointType
+from manim.camera.camera import Camera
+from manim.camera.three_d_camera import ThreeDCamera
 from numpy.typing import NDArray
 
+from deck.recording.projection import Projection
 from deck.recording.shelf import Shelf
 from deck.recording.timeline import OPAQUE, Paint, Style
 
 if TYPE_CHECKING:
     from manim import VMobject
 
-    from deck.recording.outlines import Projection
+__all__ = ["FRESH", "Look", "Pen", "Styler", "appearance"]
 
-__all__ = ["Styler"]
+Pen = tuple[str, str]
+"""The join and the cap that a cairo context has."""
+FRESH: Pen = ("miter", "butt")
 
-LINE_WIDTH = 0.01
-"""manim's strokes are a hundredth of a frame unit for each unit of width."""
 JOINS = {LineJointType.ROUND: "round", LineJointType.BEVEL: "bevel", LineJointType.MITER: "miter"}
 CAPS = {CapStyleType.ROUND: "round", CapStyleType.BUTT: "butt", CapStyleType.SQUARE: "square"}
+ONE_COLOR = 32
+"""How many bytes one colour takes."""
+FAR = 2**24
+
+
+@dataclass(slots=True)
+class Look:
+    """
+    How a mobject is painted, whatever the cairo context's pen may be.
+
+    manim sets a join or a cap on the context only where a mobject asks for one, and the context keeps it: those drawn
+    later have it too. This is followed here, or corners would differ.
+    """
+
+    shelf: Shelf
+    style: Style
+    fill: int
+    stroke: int
+    join: str | None
+    cap: str | None
+    places: dict[Pen, int] = field(default_factory=dict)
+
+    def take(self, pen: Pen) -> Pen:
+        """Return what the pen is once a mobject of this look is drawn."""
+        if self.style.width or self.style.behind_width:
+            return self.join or pen[0], self.cap or pen[1]
+        return pen
+
+    def place(self, pen: Pen) -> int:
+        """Return the place of the style that this look is with a pen."""
+        place = self.places.get(pen)
+        if place is None:
+            style = self.style
+            join, cap = pen if style.width or style.behind_width else FRESH
+            place = self.places[pen] = self.shelf.style(
+                Style(
+                    fill=style.fill,
+                    stroke=style.stroke,
+                    behind=style.behind,
+                    width=style.width,
+                    behind_width=style.behind_width,
+                    join=join,
+                    cap=cap,
+                )
+            )
+        return place
+
+
+def appearance(mobject: VMobject) -> tuple[Any, ...]:
+    """Return all that a mobject's look depends on, except for its points and the camera; equal for equal looks."""
+    try:
+        fills, strokes = mobject.fill_rgbas.tobytes(), mobject.stroke_rgbas.tobytes()
+        backs = mobject.background_stroke_rgbas.tobytes()
+    except AttributeError:  # a mobject whose colours were never set; manim takes them for transparent
+        fills, strokes = mobject.get_fill_rgbas().tobytes(), mobject.get_stroke_rgbas().tobytes()
+        backs = mobject.get_stroke_rgbas(background=True).tobytes()
+    direction = None
+    if len(fills) + len(strokes) + len(backs) > 3 * ONE_COLOR:
+        direction = tuple(mobject.sheen_direction)
+    return (
+        fills, strokes, backs, mobject.stroke_width, mobject.background_stroke_width, mobject.joint_type,
+        mobject.cap_style, mobject.background_image is None, direction,
+    )  # fmt: skip
+
+
+Colors = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+"""Of the inside, the stroke and the stroke behind, (N, 4) each."""
 
 
 class Styler:
-    """
-    Finds mobjects' styles.
+    """Finds the looks of mobjects that a camera shows."""
 
-    manim sets a join or a cap on the cairo context only where a mobject asks for one, and the context keeps it: those
-    drawn later have it too. This is followed here, or corners would differ.
-    """
-
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, camera: Camera, shelf: Shelf) -> None:
+        self.camera = camera
         self.shelf = shelf
-        self.join, self.cap = "miter", "butt"
-        self._known: dict[Any, tuple[int, int, int]] = {}
+        self._known: dict[Any, Look] = {}
+        self._shaded: dict[Any, Colors] = {}
 
-    def style(self, mobject: VMobject, projection: Projection, origin: NDArray[np.float64]) -> tuple[int, int, int]:
-        """Return the place of a mobject's style, and its fill and stroke opacities."""
-        width, behind = max(0.0, mobject.stroke_width), max(0.0, mobject.background_stroke_width)
-        if width or behind:
-            self.join = JOINS.get(mobject.joint_type, self.join)
-            self.cap = CAPS.get(mobject.cap_style, self.cap)
-        fills, strokes, backs = (
-            mobject.get_fill_rgbas(),
-            mobject.get_stroke_rgbas(),
-            mobject.get_stroke_rgbas(background=True),
-        )
+    def forget(self) -> None:
+        """Forget which mobjects were shaded how."""
+        self._shaded.clear()
+
+    def look(
+        self,
+        mobject: VMobject,
+        points: bytes,
+        known_as: tuple[Any, ...],
+        projection: Projection,
+        origin: tuple[float, float],
+    ) -> Look:
+        """
+        Return a mobject's look.
+
+        Parameters
+        ----------
+        mobject, points, known_as
+            Whose it is, the bytes of its points, and its `appearance`.
+        projection
+            Where the camera puts it.
+        origin
+            The mobject's place, in units.
+        """
+        key: tuple[Any, ...] = known_as
+        colors = None
+        if isinstance(self.camera, ThreeDCamera) and mobject.shade_in_3d:
+            colors = self._shade(self.camera, mobject, points, known_as)
+            key = (*(each.tobytes() for each in colors), *known_as[3:])
         line: tuple[int, ...] = ()
-        if max(len(fills), len(strokes), len(backs)) > 1:
-            ends = projection.points(mobject, np.array(mobject.get_gradient_start_and_end_points()))
-            line = tuple(np.rint(ends - origin).astype(int).ravel().tolist())
-        key = (
-            fills.tobytes(), strokes.tobytes(), backs.tobytes() if behind else b"",
-            width, behind, self.join, self.cap, line, projection.scale,
-        )  # fmt: skip
-        known = self._known.get(key)
-        if known is None:
-            fill, fill_opacity = paint(fills, line)
-            stroke, stroke_opacity = paint(strokes, line) if width else (None, 0)
-            known = self._known[key] = (
-                self.shelf.style(
-                    Style(
-                        fill=fill,
-                        stroke=stroke,
-                        behind=whole(backs, line) if behind else None,
-                        width=round(width * LINE_WIDTH * projection.scale) if stroke else 0,
-                        behind_width=round(behind * LINE_WIDTH * projection.scale),
-                        join=self.join if stroke else "miter",
-                        cap=self.cap if stroke else "butt",
-                    )
-                ),
-                fill_opacity,
-                stroke_opacity,
-            )
-        return known
+        if colors or known_as[-1] is not None:
+            ends = np.array(mobject.get_gradient_start_and_end_points())
+            seen = self.camera.transform_points_pre_display(mobject, ends)
+            line = tuple(np.rint(np.clip(projection.units(seen) - origin, -FAR, FAR)).astype(int).ravel().tolist())
+        key = (key, line, projection.scale)
+        look = self._known.get(key)
+        if look is None:
+            unit = projection.scale * self.camera.cairo_line_width_multiple
+            widths = [round(mobject.get_stroke_width(behind) * unit) for behind in (False, True)]
+            look = self._known[key] = self._make(mobject, colors or self._colors(mobject), widths, line)
+        return look
+
+    def _shade(self, camera: ThreeDCamera, mobject: VMobject, points: bytes, known_as: tuple[Any, ...]) -> Colors:
+        """Return the colours of a mobject in its light, which camera moves do not change."""
+        key = (points, known_as, camera.light_source.points.tobytes(), camera.should_apply_shading)
+        if key not in self._shaded:
+            self._shaded[key] = self._colors(mobject)
+        return self._shaded[key]
+
+    def _colors(self, mobject: VMobject) -> Colors:
+        camera = self.camera
+        return (
+            camera.get_fill_rgbas(mobject),
+            camera.get_stroke_rgbas(mobject),
+            camera.get_stroke_rgbas(mobject, background=True),
+        )
+
+    def _make(self, mobject: VMobject, colors: Colors, widths: list[int], line: tuple[int, ...]) -> Look:
+        fills, strokes, backs = colors
+        width, behind = widths
+        fill, fill_opacity = paint(fills, line)
+        stroke, stroke_opacity = paint(strokes, line) if width else (None, 0)
+        style = Style(
+            fill=fill,
+            stroke=stroke,
+            behind=whole(backs, line) if behind else None,
+            width=width,
+            behind_width=behind,
+        )
+        join, cap = JOINS.get(mobject.joint_type), CAPS.get(mobject.cap_style)
+        return Look(self.shelf, style, fill_opacity, stroke_opacity, join, cap)
 
 
 def paint(rgbas: NDArray[np.float64], line: tuple[int, ...]) -> tuple[Paint | None, int]:
     """Return what colours paint and their opacity; a gradient's stops keep their own and it counts as opaque."""
-    if not rgbas[:, 3].any():
+    stops = levels(rgbas)
+    if all(_alike(stop, stops[0]) for stop in stops[1:]):
+        red, green, blue, alpha = stops[0]
+        return Paint(((red, green, blue, OPAQUE),)), alpha
+    if not any(alpha for *_, alpha in stops):
         return None, 0
-    if len(rgbas) > 1:
-        return whole(rgbas, line), OPAQUE
-    red, green, blue, alpha = levels(rgbas)[0]
-    return Paint(((red, green, blue, OPAQUE),)), alpha
+    return Paint(tuple(stops), line), OPAQUE  # type: ignore[arg-type]
 
 
 def whole(rgbas: NDArray[np.float64], line: tuple[int, ...]) -> Paint | None:
     """Return what colours paint, their opacities included."""
-    if not rgbas[:, 3].any():
+    stops = levels(rgbas)
+    if not any(alpha for *_, alpha in stops):
         return None
-    return Paint(tuple(levels(rgbas)), line if len(rgbas) > 1 else ())  # type: ignore[arg-type]
+    return Paint(tuple(stops), line if len(stops) > 1 else ())  # type: ignore[arg-type]
 
 
 def levels(rgbas: NDArray[np.float64]) -> list[tuple[int, int, int, int]]:
     """Return colours from 0..1 as 0..255."""
-    return [tuple(row) for row in np.rint(np.clip(rgbas, 0, 1) * OPAQUE).astype(int).tolist()]
+    return [tuple(min(max(round(level * OPAQUE), 0), OPAQUE) for level in row) for row in rgbas.tolist()]
+
+
+def _alike(stop: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    return all(abs(level - known) <= 1 for level, known in zip(stop, other, strict=True))

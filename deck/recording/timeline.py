@@ -13,6 +13,35 @@ a moving item is stored for each frame. Any frame can be drawn by itself, so pla
 
 Lengths are in sixteenths of a pixel of a grid 1920 pixels wide, x to the right and y down, from the frame's centre;
 they fit 16 bits up to 2048 pixels from there, far outside of the frame. `deck.recording.codec` has the bytes.
+
+All that a second player needs to know:
+
+**Which frame.** Frames are numbered from 0 through all segments. ``t`` seconds into a reveal its frame ``first +
+floor(t * frame_rate)`` is shown, and from ``last`` on that one. Segments are no units of playing: a reveal may have
+many, and one may be as short as a frame. With ``film``, that film's frame of the same number is all there is.
+
+**A frame.** The background's colour fills it. Then its items are drawn one over the other, each blended with what is
+there by its alpha (source over, not premultiplied, in sRGB's levels as they are).
+
+**An outline** is placed by adding the item's x and y to its points, and drawn in three steps, of which any may be
+missing: the stroke ``behind`` of ``behind_width``, then the inside, filled by the non-zero winding rule whether
+subpaths are closed or not, then the stroke of ``width``, centred on the line. Both strokes have the style's join and
+cap; mitres are cut off beyond ten half widths, as canvas and cairo do it.
+
+**Opacities.** An item's ``fill`` and ``stroke`` are the alphas of a fill and a stroke of one colour. A gradient has
+alphas of its own in its stops, and its item's opacity is 255. So have strokes behind, whether of one colour or more;
+they have no column. A stroke or fill of opacity 0 is not drawn.
+
+**A gradient** runs along a line, given relative to the item's place. Its stops are spaced evenly from 0 to 1; beyond
+the ends the first and the last colour go on.
+
+**An image** fills the quadrilateral of its corners, which may be turned, sheared or seen in perspective; the item's
+``fill`` multiplies the picture's own alpha, and its style means nothing. The outer edges of the picture's outer pixels
+lie on the quadrilateral's sides. If it is ``smooth``, its pixels blend into each other, by cubic interpolation in
+manim; else each is a box.
+
+**A clip.** An item whose style's ``clip`` is ``start`` draws nothing; its outline, placed as usual, cuts out what may
+be seen of the following items, up to one whose ``clip`` is ``end``. These two never stand inside of two others.
 """
 
 from __future__ import annotations
@@ -21,6 +50,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from deck.recording.styles import Paint, Style
 
 __all__ = [
     "COLUMNS",
@@ -88,51 +119,6 @@ class Image:
 
 
 Shape = Outline | Image
-
-
-@dataclass(frozen=True, slots=True)
-class Paint:
-    """
-    One colour, or several along a line.
-
-    Attributes
-    ----------
-    colors
-        Red, green, blue and alpha of each stop, 0 to 255, evenly spaced. One colour's alpha is 255: the item has it.
-    line
-        x and y of the gradient's start and end, relative to the item's place; empty for one colour.
-    """
-
-    colors: tuple[tuple[int, int, int, int], ...]
-    line: tuple[int, int, int, int] | tuple[()] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
-    """
-    How an outline is drawn: the wide stroke behind it, its inside, its stroke.
-
-    Attributes
-    ----------
-    fill, stroke, behind
-        None where nothing is to be drawn.
-    width, behind_width
-        Of the strokes, in units of length.
-    join, cap
-        ``miter``, ``round`` or ``bevel``; ``butt``, ``round`` or ``square``.
-    clip
-        ``start``: nothing is painted, and what follows is seen only inside of the outline; ``end``: no longer. One
-        does not stand inside another. Empty for all else.
-    """
-
-    fill: Paint | None = None
-    stroke: Paint | None = None
-    behind: Paint | None = None
-    width: int = 0
-    behind_width: int = 0
-    join: str = "miter"
-    cap: str = "butt"
-    clip: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

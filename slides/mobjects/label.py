@@ -39,9 +39,6 @@ class Label(Text):
         super().__init__(text, font=theme.font(), font_size=LAYOUT_SIZE, color=color, weight=weight, **kwargs)
         self.size = size
         self.scale(size / LAYOUT_SIZE)
-        for glyph in self:
-            # manim keeps what the glyph was parsed from; every animation copies it, at ten times the cost of the glyph.
-            vars(glyph).pop("path_obj")
 
 
 class Title(Label):

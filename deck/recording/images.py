@@ -1,0 +1,110 @@
+"""Image mobjects' pixels as pictures of a recording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL.Image import Resampling
+
+from deck.recording.projection import FARTHEST
+from deck.recording.shelf import Shelf, shrunk
+from deck.recording.timeline import OPAQUE, Image
+
+if TYPE_CHECKING:
+    from manim import ImageMobject
+    from manim.mobject.types.image_mobject import AbstractImageMobject
+
+__all__ = ["Item", "Mix", "mix_of", "note_mix", "place_picture", "sorted_out"]
+
+NOTE = "deck_mix"
+"""The attribute of an image whose pixels were mixed."""
+
+Item = tuple[int, int, int, int, int, int]
+"""A value for each of the timeline's `COLUMNS`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mix:
+    """
+    What an image's pixels were mixed from.
+
+    Attributes
+    ----------
+    first, second, result
+        (H, W, 4) each.
+    share
+        Of the second, from 0 to 1.
+    """
+
+    first: NDArray[np.uint8]
+    second: NDArray[np.uint8]
+    share: float
+    result: NDArray[np.uint8]
+
+    def __deepcopy__(self, _copies: dict[int, object]) -> Mix:
+        return self
+
+
+def note_mix(image: ImageMobject, first: ImageMobject, second: ImageMobject, share: float) -> None:
+    """Note what an image's pixels have just been mixed from."""
+    setattr(image, NOTE, Mix(first.pixel_array, second.pixel_array, share, image.pixel_array))
+
+
+def mix_of(image: AbstractImageMobject) -> Mix | None:
+    """
+    Return what an image's pixels were mixed from, if that can be drawn as one opaque picture over another.
+
+    A picture for each frame of a long change from one photo to another would fill memory.
+    """
+    mix: Mix | None = getattr(image, NOTE, None)
+    pixels: object = image.get_pixel_array()
+    if mix is None or mix.result is not pixels or not 0 <= mix.share < 1:
+        return None
+    opaque = all((each[..., 3] == OPAQUE).all() for each in (mix.first, mix.second))
+    return mix if opaque else None
+
+
+def sorted_out(mobject: AbstractImageMobject, shelf: Shelf) -> tuple[int, int]:
+    """Return the place of an image's picture and its opacity: what a uniform fading has left of its alpha."""
+    pixels = np.asarray(mobject.get_pixel_array())
+    alpha = pixels[..., 3]
+    opacity = int(alpha.max(initial=0))
+    original = getattr(mobject, "orig_alpha_pixel_array", alpha)
+    whole = int(original.max(initial=0))
+    if whole and np.abs(alpha - original * (opacity / whole)).max(initial=0) <= 1:
+        pixels = pixels.copy()
+        pixels[..., 3] = original
+    else:
+        whole = opacity
+    return shelf.picture(pixels.astype(np.uint8)), round(OPAQUE * opacity / max(whole, 1))
+
+
+def place_picture(
+    mobject: AbstractImageMobject, units: NDArray[np.float64], picture: int, opacity: int, shelf: Shelf
+) -> Item:
+    """
+    Return an image's item.
+
+    Parameters
+    ----------
+    mobject
+        Which knows how it is resampled.
+    units
+        (4, 2): its corners.
+    picture, opacity
+        As `sorted_out` returns them.
+    shelf
+        Where the shape goes.
+    """
+    place = np.clip(units[0], -FARTHEST, FARTHEST)
+    corners, exponent = shrunk(units[:4] - place)
+    smooth = mobject.resampling_algorithm not in {Resampling.NEAREST, Resampling.BOX}
+    key = (picture, corners.tobytes(), exponent, smooth)
+    shape = shelf.known(key)
+    if shape is None:
+        shape = shelf.add(key, Image(picture, corners, smooth, exponent))
+    x, y = np.rint(place).astype(int).tolist()
+    return shape, 0, x, y, opacity, 0
