@@ -1,0 +1,102 @@
+"""Pictures stretched over quadrilaterals."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+import cairo
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as Pillow
+
+from deck.recording.timeline import Image
+
+__all__ = ["Stretcher", "stretch"]
+
+ROOM = 64 * 2**20
+"""Bytes of stretched pictures that are kept for the next frames."""
+
+STEPS = 256
+"""Places between two pixels that are told apart."""
+
+Key = tuple[int | bool, ...]
+
+
+class Stretcher:
+    """
+    Stretches a recording's pictures, each once for a size and a place between the pixels.
+
+    Parameters
+    ----------
+    pictures
+        Each (H, W, 4) uint8.
+    """
+
+    def __init__(self, pictures: tuple[NDArray[np.uint8], ...]) -> None:
+        self._pictures = pictures
+        self._kept: OrderedDict[Key, cairo.ImageSurface | None] = OrderedDict()
+        self._bytes = 0
+
+    def stretched(self, image: Image, corners: NDArray[np.float64]) -> cairo.ImageSurface | None:
+        """
+        Return an image's surface, None if it is too small to be seen.
+
+        Parameters
+        ----------
+        corners
+            (4, 2), in pixels of the surface.
+        """
+        steps = np.rint(corners * STEPS)
+        key = (image.picture, image.smooth, *steps.astype(int).ravel().tolist())
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        surface = stretch(self._pictures[image.picture], steps / STEPS, smooth=image.smooth)
+        self._keep(key, surface)
+        return surface
+
+    def _keep(self, key: Key, surface: cairo.ImageSurface | None) -> None:
+        self._kept[key] = surface
+        self._bytes += _size(surface)
+        while self._bytes > ROOM and len(self._kept) > 1:
+            self._bytes -= _size(self._kept.popitem(last=False)[1])
+
+
+def stretch(pixels: NDArray[np.uint8], corners: NDArray[np.float64], *, smooth: bool) -> cairo.ImageSurface | None:
+    """Return pixels stretched over a quadrilateral as manim does, by Pillow's transforms, or None."""
+    width, height = corners.astype(np.int64).max(axis=0).tolist()
+    if width < 1 or height < 1:
+        return None
+    transform = _transform(corners, pixels.shape[1], pixels.shape[0])
+    if transform is None:
+        return None
+    how = Pillow.Resampling.BICUBIC if smooth else Pillow.Resampling.NEAREST
+    moved = np.asarray(Pillow.fromarray(pixels).convert("RGBa").transform((width, height), *transform, resample=how))
+    surface = cairo.ImageSurface(cairo.Format.ARGB32, width, height)
+    data = np.frombuffer(surface.get_data(), np.uint8).reshape(height, -1, 4)[:, :width]
+    data[..., :3] = moved[..., 2::-1]
+    data[..., 3] = moved[..., 3]
+    surface.mark_dirty()
+    return surface
+
+
+def _transform(
+    corners: NDArray[np.float64], width: int, height: int
+) -> tuple[Pillow.Transform, Sequence[float]] | None:
+    """Return which of Pillow's transforms takes corners to those of a picture, and its numbers."""
+    own = np.array([(0, 0), (width, 0), (0, height), (width, height)], float)
+    try:
+        if np.array_equal(corners[1] - corners[0], corners[3] - corners[2]):
+            system = np.column_stack((corners[:3], np.ones(3)))
+            return Pillow.Transform.AFFINE, np.linalg.solve(system, own[:3]).T.ravel().tolist()
+        rows = []
+        for (x, y), (u, v) in zip(corners, own, strict=True):
+            rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
+        return Pillow.Transform.PERSPECTIVE, np.linalg.solve(np.array(rows), own.ravel()).tolist()
+    except np.linalg.LinAlgError:
+        return None
+
+
+def _size(surface: cairo.ImageSurface | None) -> int:
+    return surface.get_stride() * surface.get_height() if surface else 0
