@@ -1,145 +1,191 @@
 """
 HTML: one page that plays the deck in a browser and asks nothing of any network.
 
-The page holds everything: the clips, their pictures, the notes, reveal.js and the player (``deck/player``). Its
-content security policy lets nothing else run: scripts are named by their hashes, and the only address that may be
-opened is a copy of the page itself, which reveal.js's speaker view does to show the slides.
+The page holds everything: the recordings, or clips where a slide is filmed, the notes, reveal.js and the player
+(``deck/player``). Its content security policy lets nothing else run: scripts are named by their hashes, and the only
+address that may be opened is a copy of the page itself, which reveal.js's speaker view does to show the slides.
 """
 
 from __future__ import annotations
 
+import json
 import re
+import zlib
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from deck.files import replacing
 
 if TYPE_CHECKING:
-    from deck.build import Deck
-    from deck.rendering import Rendering
+    from deck.build import Deck, DeckSlide
+    from deck.films import Film, Studio
+    from deck.reveal import Reveal
 
 __all__ = ["write"]
 
-PLAYER_SCRIPTS = ("stage.js", "shell.js", "input.js", "main.js")
+PLAYER_SCRIPTS = (
+    "bytes.js", "recording.js", "stretching.js", "painter.js", "slides.js", "canvas-stage.js", "video-stage.js",
+    "stage.js", "pictures.js", "shell.js", "input.js", "main.js",
+)  # fmt: skip
 PAGE_WIDTH = 1280  # 13⅓ inches on paper, as wide as slides are
 PICTURE_WIDTH = 960
 PICTURE_QUALITY = 80
 MOST_COLUMNS = 10  # of the overview
+PACKING = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagePause:
-    """What the page holds of one reveal: ``notes`` are HTML, ``picture`` an address, ``clip`` an MP4 file in base64."""
+    """What the page holds of one reveal: ``notes`` are HTML; ``clip`` an MP4 file in base64 and its ``picture``."""
 
     id: str
     title: str
     description: str
     notes: str
-    picture: str
     clip: str
+    picture: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSlide:
-    """What the page holds of one slide."""
+    """What the page holds of one slide: its recording in base64, empty where its pauses have clips."""
 
     id: str
     title: str
+    recording: str
     pauses: tuple[PagePause, ...]
 
 
-def write(deck: Deck, path: Path) -> None:
+def write(deck: Deck, path: Path, studio: Studio) -> None:
     """
     Write the deck as a single HTML file.
+
+    Parameters
+    ----------
+    deck
+        What to show.
+    path
+        Where to.
+    studio
+        Makes the clips of slides that are filmed, and of all slides if its player is ``video``.
 
     Raises
     ------
     OutputError
         If the file cannot be written; what was there before is untouched.
     """
-    from deck.formats.revealjs import Page, presentation  # takes a second to import, and only HTML needs it
+    text = page(deck, studio)
+    with replacing(path) as beside:
+        beside.write_text(text, encoding="utf-8")
 
-    presentations = [presentation(slide.presentation) for slide in deck.slides]
-    width, height = presentations[0].resolution
-    styles, scripts = _styles(), [*_vendor_scripts(), *_player_scripts()]
-    page = Page(
-        presentation_configs=presentations,
-        one_file=True,
+
+def page(deck: Deck, studio: Studio) -> str:
+    """Return the page's HTML."""
+    from jinja2 import Environment
+
+    filmed = [slide for slide in deck.slides if studio.player == "video" or slide.filmed]
+    films = dict(zip((slide.id for slide in filmed), studio.films(filmed) if filmed else (), strict=True))
+    header = _header(deck.slides[0].data)
+    notes_plugin = _vendor("dist/plugin/notes.js")
+    scripts = [_inline(_vendor("dist/reveal.js")), *(_inline(_player(name)) for name in PLAYER_SCRIPTS)]
+    front = deck.document.front
+    template = Environment(autoescape=True, trim_blocks=True).from_string(_player("page.html"))
+    return template.render(
         title=deck.document.title,
-        author=deck.document.front.author,
-        description=deck.document.front.description,
-        lang=deck.document.front.lang,
+        author=front.author,
+        description=front.description,
+        lang=front.lang,
         width=PAGE_WIDTH,
-        height=round(PAGE_WIDTH * height / width),
-        background_color=presentations[0].background_color,
-        slides=[
-            _slide(slide, [clip.file for clip in clips.slides])
-            for slide, clips in zip(deck.slides, presentations, strict=True)
-        ],
+        height=round(PAGE_WIDTH * header["height"] / header["width"]),
+        background_color=header["background"],
         columns=min(MOST_COLUMNS, max(len(slide.reveals) for slide in deck.slides)),
-        policy=_policy([*scripts, _speaker_script()]),
-        styles=styles,
+        policy=_policy([*scripts, notes_plugin, _speaker_script()], clips=bool(filmed)),
+        slides=[_slide(slide, films.get(slide.id)) for slide in deck.slides],
+        packed_styles=[_packed(_vendor("dist/reveal.css"))],
+        packed_scripts=[_packed(notes_plugin)],
+        style=_player("style.css"),
         scripts=scripts,
     )
-    with replacing(path) as beside:
-        page.convert_to(beside)
 
 
-def _slide(slide: Rendering, clips: Sequence[Path]) -> PageSlide:
+def _slide(slide: DeckSlide, film: Film | None) -> PageSlide:
+    if film is None:
+        pauses = [_pause(reveal) for reveal in slide.reveals]
+    else:
+        clips = [_base64(clip.read_bytes()) for clip in film.clips]
+        pauses = [
+            _pause(reveal, clip=clip, picture=picture)
+            for reveal, clip, picture in zip(slide.reveals, clips, _pictures(slide), strict=True)
+        ]
     return PageSlide(
         id=slide.id,
         title=slide.title,
-        pauses=tuple(
-            PagePause(
-                id=reveal.id,
-                title=reveal.title,
-                description=reveal.description,
-                notes=_notes(reveal.notes),
-                picture=_picture(picture),
-                clip=b64encode(clip.read_bytes()).decode("ascii"),
-            )
-            for reveal, picture, clip in zip(slide.reveals, slide.pictures, clips, strict=True)
-        ),
+        recording=_base64(slide.data) if film is None else "",
+        pauses=tuple(pauses),
+    )
+
+
+def _pause(reveal: Reveal, *, clip: str = "", picture: str = "") -> PagePause:
+    return PagePause(
+        id=reveal.id,
+        title=reveal.title,
+        description=reveal.description,
+        notes=_notes(reveal.notes),
+        clip=clip,
+        picture=picture,
     )
 
 
 def _notes(text: str) -> str:
     """Return the HTML of notes; HTML in them stays text, and a picture, which would have to be fetched, its address."""
+    return str(_markdown().render(text)) if text else ""
+
+
+@cache
+def _markdown() -> Any:
     from markdown_it import MarkdownIt
 
-    return str(MarkdownIt("commonmark", {"html": False}).disable("image").render(text))
+    return MarkdownIt("commonmark", {"html": False}).disable("image")
 
 
-def _picture(path: Path) -> str:
-    """Return a pause's picture as an address, small enough for the overview and good enough for paper."""
+def _pictures(slide: DeckSlide) -> list[str]:
+    """Return the address of each pause's picture, small enough for the overview and good enough for paper."""
     from PIL import Image
 
-    with Image.open(path) as image:
-        picture = image.convert("RGB")
-    picture.thumbnail((PICTURE_WIDTH, PICTURE_WIDTH), Image.Resampling.LANCZOS)
-    file = BytesIO()
-    picture.save(file, format="WEBP", quality=PICTURE_QUALITY)
-    return f"data:image/webp;base64,{b64encode(file.getvalue()).decode('ascii')}"
+    from deck.recording.raster import Raster
+
+    raster = Raster(slide.recording, PICTURE_WIDTH)
+    pictures = []
+    for reveal in slide.recording.reveals:
+        file = BytesIO()
+        Image.fromarray(raster.frame(reveal.last)).save(file, format="WEBP", quality=PICTURE_QUALITY)
+        pictures.append(f"data:image/webp;base64,{_base64(file.getvalue())}")
+    return pictures
 
 
-def _styles() -> list[str]:
-    return [_vendor("dist/reveal.css"), _player("style.css")]
+def _header(data: bytes) -> dict[str, Any]:
+    """Return the header of a recording, without the rest of it: see `deck.recording.codec`."""
+    unpacking = zlib.decompressobj()
+    length = int.from_bytes(unpacking.decompress(data[5:], 4), "little")
+    header: dict[str, Any] = json.loads(unpacking.decompress(unpacking.unconsumed_tail, length))
+    return header
 
 
-def _vendor_scripts() -> Iterator[str]:
-    yield _inline(_vendor("dist/reveal.js"))
-    yield _inline(_vendor("dist/plugin/notes.js"))
+def _base64(data: bytes) -> str:
+    return b64encode(data).decode("ascii")
 
 
-def _player_scripts() -> Iterator[str]:
-    yield from (_inline(_player(name)) for name in PLAYER_SCRIPTS)
+@cache
+def _packed(text: str) -> str:
+    """Return a script or a style as the page carries what can wait: unpacked, it is what its hash names."""
+    return _base64(zlib.compress(text.encode(), PACKING))
 
 
 def _speaker_script() -> str:
@@ -154,14 +200,14 @@ def _inline(script: str) -> str:
     return re.sub("<(?=!--|/?script)", r"\\x3C", script, flags=re.IGNORECASE)
 
 
-def _policy(scripts: Sequence[str]) -> str:
-    hashes = (b64encode(sha256(script.encode()).digest()).decode("ascii") for script in scripts)
+def _policy(scripts: Sequence[str], *, clips: bool) -> str:
+    hashes = (_base64(sha256(script.encode()).digest()) for script in scripts)
     rules = {
         "default-src": "'none'",
         "script-src": " ".join(f"'sha256-{digest}'" for digest in hashes),
         "style-src": "'unsafe-inline'",
         "img-src": "data:",
-        "media-src": "blob:",
+        "media-src": "blob:" if clips else "'none'",
         "frame-src": "'self' file:",
         "base-uri": "'none'",
         "form-action": "'none'",

@@ -28,6 +28,12 @@ class Input {
       label: "← ↑ Shift-Space PgUp P",
       does: "Pause before",
     },
+    {
+      keys: ["Shift+ArrowLeft", "Shift+ArrowUp", "Shift+PageUp"],
+      run: () => this.#shell.reverse(),
+      label: "Shift-← Shift-↑ Shift-PgUp",
+      does: "Play backwards to the pause before",
+    },
     { keys: ["Home"], run: () => this.#shell.first(), label: "Home", does: "First pause" },
     { keys: ["End"], run: () => this.#shell.last(), label: "End", does: "Last pause" },
     { keys: ["r"], run: () => this.#shell.replay(), label: "R", does: "Play again" },

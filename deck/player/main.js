@@ -5,5 +5,8 @@
   const input = new Input(shell);
 
   /** For scripts: where we are, and when the first pause can be seen. */
-  window.deck = { state: () => shell.state(), ready: shell.start(input.press) };
+  window.deck = {
+    state: () => shell.state(),
+    ready: shell.start(unpack(document.querySelectorAll("script.packed")), input.press),
+  };
 }

@@ -13,22 +13,23 @@ class Shell {
   #root = document.querySelector(".reveal");
   #spoken = document.querySelector(".spoken");
   #calm = matchMedia("(prefers-reduced-motion: reduce)");
-  #steps = [...document.querySelectorAll(".slides > section")].flatMap(Shell.#stepsOf);
-  #stage = new VideoStage(
-    document.querySelector(".stage"),
-    [...document.querySelectorAll("script.clip")],
-    this.#steps.map((step) => step.picture),
-  );
+  #sections = [...document.querySelectorAll(".slides > section")];
+  #steps = this.#sections.flatMap(Shell.#stepsOf);
+  #slides = new Slides(this.#sections.map((section) => (section.matches(".recorded") ? section.id : null)));
+  #stage = new Stage(document.querySelector(".stage"), this.#slides, this.#steps);
   #at = 0;
-  #advancing = false;
+  #move = "show";
   #settling = 0;
 
   /**
    * Open the page at the pause that its address names.
    *
+   * @param {Promise} unpacked resolves when reveal.js's style and its notes plugin are there
    * @param {(event: KeyboardEvent) => false} press what to do with keys, instead of what reveal.js would
    */
-  async start(press) {
+  async start(unpacked, press) {
+    const opening = this.#fromHash();
+    const shown = this.#stage.show(opening);
     await Reveal.initialize({
       width: Number(this.#root.dataset.width),
       height: Number(this.#root.dataset.height),
@@ -46,18 +47,23 @@ class Shell {
       respondToHashChanges: false,
       keyboardCondition: press,
       postMessage: this.isPreview,
-      plugins: [RevealNotes],
     });
+    await unpacked;
+    Reveal.registerPlugin(RevealNotes);
+    Reveal.layout();
     // The number is a link, which a stray Tab and Enter would follow.
     this.#root.querySelector(".slide-number").inert = true;
-    this.#move(this.#fromHash());
-    this.#at = this.#place();
+    this.#jump(opening);
+    this.#at = opening;
     for (const event of ["slidechanged", "fragmentshown", "fragmenthidden"]) Reveal.on(event, () => this.#arrive());
-    window.addEventListener("hashchange", () => this.#go(this.#fromHash()));
+    // By now the address may have been written over with where we were.
+    window.addEventListener("hashchange", ({ newURL }) => this.#go(this.#fromHash(new URL(newURL).hash)));
     this.#root.addEventListener("click", (event) => this.#pick(event.target.closest(".pause")));
-    await this.#stage.show(this.#at);
+    await shown;
     this.#tell();
+    new Pictures(this.#slides, this.#steps);
     if (this.isPreview) this.tellMain({ deck: "preview" });
+    else this.#slides.openAll(this.#steps[this.#at].slide);
   }
 
   /** Have reveal.js tell the speaker view again where we are: `resumed` is one of the events that make it do so. */
@@ -77,15 +83,20 @@ class Shell {
   }
 
   forward() {
-    if (this.#stage.unfinished) return this.#stage.finish();
-    this.#advancing = !Reveal.isOverview();
-    Reveal.next();
-    this.#advancing = false;
+    if (this.#stage.unfinished) this.#stage.finish();
+    else this.#by("play", () => Reveal.next());
   }
 
   back() {
-    if (this.#at === 0) this.#stage.show(0);
+    if (this.#stage.rewinding) this.#stage.finish();
+    else if (this.#at === 0) this.#stage.show(0);
     else Reveal.prev();
+  }
+
+  /** Play backwards to the pause before. */
+  reverse() {
+    if (this.#at === 0 || this.#stage.rewinding) this.back();
+    else this.#by("reverse", () => Reveal.prev());
   }
 
   overview(open) {
@@ -116,6 +127,13 @@ class Shell {
     if (index >= 0) this.#go(index);
   }
 
+  /** Have what reveal.js tells of during a step done in this way, unless nothing is to move. */
+  #by(move, step) {
+    this.#move = Reveal.isOverview() || this.#calm.matches ? "show" : move;
+    step();
+    this.#move = "show";
+  }
+
   #pick(pause) {
     const index = this.#steps.findIndex((step) => step.pause === pause);
     if (index >= 0) this.#go(index);
@@ -127,10 +145,10 @@ class Shell {
 
   #go(index) {
     if (index === this.#at) this.#stage.show(index);
-    else this.#move(index);
+    else this.#jump(index);
   }
 
-  #move(index) {
+  #jump(index) {
     const { slide, reveal } = this.#steps[index];
     Reveal.slide(slide, 0, reveal - 1);
   }
@@ -144,8 +162,8 @@ class Shell {
     const now = this.#place();
     if (now === this.#at) return;
     this.#at = now;
-    if (this.#advancing && !this.#calm.matches) this.#stage.play(now);
-    else this.#stage.show(now);
+    if (this.#move === "reverse") this.#stage.reverse(now + 1);
+    else this.#stage[this.#move](now);
     this.#tell();
     this.#scroll();
     // Where a slide is entered from behind, reveal.js has told of it before it knows at which fragment.
@@ -169,8 +187,8 @@ class Shell {
     }, 100);
   }
 
-  #fromHash() {
-    const [, slide, reveal] = location.hash.split("/");
+  #fromHash(address = location.hash) {
+    const [, slide, reveal] = address.split("/");
     const exact = this.#steps.findIndex((step) => step.hash === `#/${slide}/${reveal}`);
     const nearest = this.#steps.findIndex((step) => step.hash.startsWith(`#/${slide}/`));
     return Math.max(0, exact < 0 ? nearest : exact);
@@ -185,7 +203,9 @@ class Shell {
       revealId: pause.dataset.reveal,
       hash: `#/${encodeURIComponent(section.id)}/${encodeURIComponent(pause.dataset.reveal)}`,
       text: pause.querySelector("p").textContent,
-      picture: pause.querySelector(".picture").src,
+      clip: pause.querySelector("script.clip"),
+      canvas: pause.querySelector("canvas.picture"),
+      poster: pause.querySelector("img.picture")?.src,
     }));
   }
 }

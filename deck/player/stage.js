@@ -1,235 +1,86 @@
 "use strict";
 
 /**
- * Shows reveals as video clips, one on top of the other.
+ * The stage: hands each reveal to the canvas or to the clips, whichever the page has it for.
  *
- * A clip is shown by a `<video>` that was made ready before: at the clip's start, to play it, or at its end, to show
- * what it leaves behind. It comes to the front only when its frame is decoded and handed to the screen, and what was
- * in front stays until then, so there is never anything else to see. While one clip is looked at, those that the next
- * key may ask for are made ready behind it.
- *
- * Reveals are counted through the whole deck, from 0. A later request overtakes an earlier one.
- *
- * Any stage, whatever it draws with, has `show(index)`, `play(index)`, `finish()`, `toggle()`, `unfinished`, `state`.
+ * Clips lie below the canvas until one of them has its frame, and the canvas below the clips until it is drawn on: what
+ * was seen stays in front until then. Reveals are counted through the whole deck, from 0.
  */
-class VideoStage {
-  /** How far before a clip's end a moment surely lies within its last frame, in seconds. */
-  static #LAST_FRAME = 0.001;
-
-  /** How long a clip stays below the one that came in front of it, in milliseconds. */
-  static #SHINES_THROUGH = 250;
-
-  #element;
-  #sources;
-  #posters;
-  #urls = [];
-  #clips = new Map();
-  #front = null;
-  #height = 0;
-  #index = 0;
-  #at = "end";
-  #turn = 0;
-  #seen = false;
-  #playing = false;
+class Stage {
+  #canvas;
+  #clips;
+  #layer;
+  #steps;
+  #front;
+  #target = 0;
 
   /**
    * @param {HTMLElement} element where to show
-   * @param {HTMLScriptElement[]} sources each reveal's clip: MP4 in base64
-   * @param {string[]} posters each reveal's end as a picture, seen only where the browser cannot decode the clip
+   * @param {Slides} slides the recordings
+   * @param {object[]} steps each reveal: `slide` and `reveal` count from 0, `clip` is its `<script>` or null, `poster`
+   *   its picture
    */
-  constructor(element, sources, posters) {
-    this.#element = element;
-    this.#sources = sources;
-    this.#posters = posters;
+  constructor(element, slides, steps) {
+    this.#steps = steps;
+    this.#canvas = new CanvasStage(element, slides, steps, () => this.#raise(this.#canvas));
+    this.#layer = element.appendChild(Object.assign(document.createElement("div"), { className: "clips" }));
+    const column = (name) => steps.map((step) => step[name]);
+    this.#clips = new VideoStage(this.#layer, column("clip"), column("poster"), () => this.#raise(this.#clips));
+    this.#front = this.#canvas;
   }
 
-  /** `{playing, progress}`; progress runs from 0 to 1, where 1 is the end of the reveal asked for, in sight. */
+  /** `{playing, progress}`; progress runs from 0 to 1, where 1 is the end of what was asked for, in sight. */
   get state() {
-    return { playing: this.#playing, progress: this.#progress() };
+    return this.#front.state;
   }
 
   /** Whether a reveal is playing or held, with its end still to come. */
   get unfinished() {
-    return this.#playing || this.#at === "start";
+    return this.#front.unfinished;
   }
 
-  /** Show a reveal's end; resolve when it can be seen. */
-  async show(index) {
-    this.#playing = false;
-    await this.#bringEnd(index);
+  /** Whether a reveal is on its way back. */
+  get rewinding() {
+    return this.#front.rewinding ?? false;
+  }
+
+  /** Show a reveal's end. */
+  show(index) {
+    return this.#take(index, index, (stage) => stage.show(index));
   }
 
   /** Play a reveal from its start. */
-  async play(index) {
-    this.#playing = true;
-    const clip = await this.#bring(index, "start");
-    if (!clip) return;
-    this.#seen = true;
-    if (this.#playing) await this.#run(clip);
+  play(index) {
+    return this.#take(index, index, (stage) => stage.play(index));
   }
 
-  /** Show the end of what plays. */
-  async finish() {
-    await this.show(this.#index);
+  /** Play a reveal backwards, to the end of the one before. Clips cannot: that end is shown at once. */
+  async reverse(index) {
+    if (this.#steps[index].clip) return this.show(index - 1);
+    const arrived = await this.#take(index, index - 1, (stage) => stage.reverse(index));
+    return arrived ? this.show(index - 1) : undefined;
+  }
+
+  /** Show the end of what plays, in either direction. */
+  finish() {
+    return this.show(this.#target);
   }
 
   /** Hold what plays, or let it go on. */
   toggle() {
-    if (!this.unfinished) return;
-    this.#playing = !this.#playing;
-    if (!this.#seen) return;
-    if (this.#playing) this.#run(this.#front);
-    else this.#front.video.pause();
+    this.#front.toggle();
   }
 
-  #progress() {
-    if (this.#at === "end" && this.#seen) return 1;
-    // The end of a clip that is in front may still be on its way.
-    if (!this.#seen && !(this.#at === "end" && this.#front?.index === this.#index)) return 0;
-    const { currentTime, duration } = this.#front.video;
-    return currentTime / duration || 0;
+  #take(index, target, move) {
+    this.#target = target;
+    const stage = this.#steps[index].clip ? this.#clips : this.#canvas;
+    if (stage !== this.#front) this.#front.leave();
+    this.#front = stage;
+    return move(stage);
   }
 
-  async #bringEnd(index) {
-    const clip = await this.#bring(index, "end");
-    if (!clip) return false;
-    const turn = this.#turn;
-    await painted();
-    if (turn !== this.#turn) return false;
-    this.#seen = true;
-    return true;
+  #raise(stage) {
+    this.#layer.style.zIndex = stage === this.#clips ? 2 : 0;
+    if (stage === this.#canvas) this.#clips.prepareNextTo(this.#target);
   }
-
-  async #bring(index, at) {
-    const turn = ++this.#turn;
-    this.#index = index;
-    this.#at = at;
-    this.#seen = false;
-    const clip = this.#prepare(index, at);
-    await clip.ready;
-    if (turn !== this.#turn) return null;
-    this.#raise(clip);
-    this.#prepareNeighbours();
-    return clip;
-  }
-
-  #raise(clip) {
-    const before = this.#front;
-    if (clip.at === "start") this.#clips.delete(clip.key);
-    if (before === clip) return;
-    this.#front = clip;
-    // A video that lay hidden may come up empty for one frame of the display: what was seen before shows through.
-    clip.video.style.zIndex = ++this.#height;
-    before?.video.pause();
-    if (before && this.#clips.get(before.key) !== before) this.#drop(before);
-  }
-
-  async #run(clip) {
-    clip.video.onended = () => this.#ended(clip);
-    try {
-      await clip.video.play();
-    } catch (error) {
-      // An abort means that something else is wanted now; anything else that the browser cannot play the clip.
-      if (error.name !== "AbortError" && this.#front === clip && this.#seen) await this.finish();
-    }
-  }
-
-  async #ended(clip) {
-    if (this.#front !== clip || !this.#seen) return;
-    // A browser in a hurry may have left out the last frame of what it played.
-    if (await this.#bringEnd(this.#index)) this.#playing = false;
-  }
-
-  async #prepareNeighbours() {
-    const turn = this.#turn;
-    const index = this.#index;
-    const wanted = [[index, "end"], [index + 1, "start"], [index - 1, "end"], [index + 1, "end"]];
-    const keys = new Set(wanted.map(([i, at]) => VideoStage.#key(i, at)));
-    for (const [key, clip] of this.#clips) {
-      if (!keys.has(key) && clip !== this.#front) this.#drop(clip);
-    }
-    // To reach a clip's end all of it is decoded, which would make another one stutter while it plays.
-    for (const [i, at] of this.#at === "start" ? wanted.slice(0, 2) : wanted) {
-      if (turn !== this.#turn) return;
-      if (i in this.#sources) await this.#prepare(i, at).ready;
-    }
-  }
-
-  #prepare(index, at) {
-    const key = VideoStage.#key(index, at);
-    if (!this.#clips.has(key)) this.#clips.set(key, this.#load(index, at, key));
-    return this.#clips.get(key);
-  }
-
-  #load(index, at, key) {
-    const video = document.createElement("video");
-    Object.assign(video, { muted: true, playsInline: true, preload: "auto", disablePictureInPicture: true });
-    if (at === "end") video.poster = this.#posters[index];
-    const clip = { index, at, key, video, ready: VideoStage.#madeReady(video, at) };
-    video.src = this.#url(index);
-    this.#element.append(video);
-    return clip;
-  }
-
-  #drop(clip) {
-    if (this.#clips.get(clip.key) === clip) this.#clips.delete(clip.key);
-    setTimeout(() => {
-      clip.video.remove();
-      clip.video.removeAttribute("src");
-      clip.video.load();
-    }, VideoStage.#SHINES_THROUGH);
-  }
-
-  #url(index) {
-    if (!this.#urls[index]) {
-      this.#urls[index] = URL.createObjectURL(new Blob([decode(this.#sources[index].text)], { type: "video/mp4" }));
-      this.#sources[index].remove();
-    }
-    return this.#urls[index];
-  }
-
-  static #key(index, at) {
-    return `${index} ${at}`;
-  }
-
-  static #madeReady(video, at) {
-    const toEnd = () => (video.currentTime = Math.max(0, video.duration - VideoStage.#LAST_FRAME));
-    if (at === "end") video.addEventListener("loadedmetadata", toEnd, { once: true });
-    const decoded = happened(video, at === "end" ? "seeked" : "loadeddata");
-    // A hidden page presents no frames, so decoded must do after a while.
-    return Promise.race([presented(video, at), decoded.then(() => new Promise((resolve) => setTimeout(resolve, 100)))]);
-  }
-}
-
-function decode(base64) {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
-  return bytes;
-}
-
-/** Resolve when the video's first frame, or one after it for `"end"`, is on its way to the screen. */
-function presented(video, at) {
-  return new Promise((resolve) => {
-    const look = (_, { mediaTime }) => {
-      if (at === "start" || mediaTime > 0) resolve();
-      else video.requestVideoFrameCallback(look);
-    };
-    video.requestVideoFrameCallback?.(look);
-  });
-}
-
-/** Resolve when what was done can be seen; soon in any case, as a hidden page paints nothing. */
-function painted() {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => requestAnimationFrame(resolve));
-    setTimeout(resolve, 100);
-  });
-}
-
-/** Resolve at the event, or when the video fails or is dropped, so that nothing waits for what cannot come. */
-function happened(video, event) {
-  return new Promise((resolve) => {
-    for (const name of [event, "error", "emptied"]) video.addEventListener(name, resolve, { once: true });
-  });
 }

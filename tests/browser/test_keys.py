@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from tests.browser.conftest import OpenPlayer, Player, Step
+    from tests.browser.conftest import OpenPlayer
+    from tests.browser.hands import Player, Step
 
 SEEN_PICTURES = """() => [...document.querySelectorAll(".pause")].filter((pause) => {
-  const picture = pause.querySelector("img");
+  const picture = pause.querySelector(".picture");
   const { left, right, width } = picture.getBoundingClientRect();
-  return picture.naturalWidth > 40 && width > 40 && left >= 0 && right <= innerWidth;
+  return (picture.naturalWidth ?? picture.width) > 40 && width > 40 && left >= 0 && right <= innerWidth;
 }).length"""
 
 

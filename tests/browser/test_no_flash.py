@@ -1,18 +1,31 @@
-"""What is on the screen stays until what comes next is there: no flash, no empty frame."""
+"""What is on the screen stays until what comes next is there: no flash, no empty frame, nothing from elsewhere."""
 
 from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pytest
 from PIL import Image
 
+from deck.recording.raster import Raster
+from tests.browser.conftest import PLAYERS
+from tests.browser.hands import DRAWN, cells
+
 if TYPE_CHECKING:
-    from tests.browser.conftest import OpenPlayer, Player, Step
+    from numpy.typing import NDArray
+
+    from deck.build import Deck
+    from tests.browser.conftest import OpenPlayer
+    from tests.browser.hands import Player, Step
+
+SMALL = (320, 240)
+"""The stage is 320×180 in the middle, clear of the number and the progress bar."""
 
 STACK = """() => {
   window.stacks = [];
@@ -26,30 +39,65 @@ STACK = """() => {
   look();
 }"""
 
-UNCHANGED = 10  # levels of 255
-SOME = 8
+
+class Film:
+    """What every frame of a deck looks like."""
+
+    def __init__(self, deck: Deck) -> None:
+        self.slides = [slide.recording for slide in deck.slides]
+        self.rasters = [Raster(recording, SMALL[0]) for recording in self.slides]
+        self.frame = cache(self._frame)
+
+    def _frame(self, slide: int, frame: int) -> NDArray[np.float64]:
+        return cells(self.rasters[slide].frame(frame))
+
+    def way(self, step: Step) -> list[NDArray[np.float64]]:
+        """Return all frames of the way to a pause, from the pause before it in the same slide."""
+        slide, reveal = step.place
+        recorded = self.slides[slide].reveals[reveal]
+        return [self.frame(slide, frame) for frame in range(max(0, recorded.first - 1), recorded.last + 1)]
+
+    def pause(self, step: Step) -> NDArray[np.float64]:
+        return self.way(step)[-1]
 
 
-def test_the_stage_never_shows_an_empty_frame(open_player: OpenPlayer, steps: list[Step]) -> None:
-    """Of what two neighbouring pauses have in common, most is there in every single frame of the way between them."""
-    player = open_player(screen=(320, 180))
-    neighbours = [index for index in range(1, len(steps)) if steps[index].slide == steps[index - 1].slide]
-    for index in neighbours[:: -(-len(neighbours) // SOME)]:
-        pair = [_lit(steps[i].picture) for i in (index - 1, index)]
-        common = (np.abs(pair[0] - pair[1]) < UNCHANGED) & (pair[0] > pair[0].min() + 4 * UNCHANGED)
-        assert common.any()
-        before = steps[index - 1]
-        player.page.evaluate("address => { location.hash = address; }", f"#/{before.slide}/{before.reveal}")
-        player.page.wait_for_timeout(300)
-
-        frames = _watch(player, ["ArrowRight", "ArrowRight"], ["ArrowLeft"], ["ArrowRight"], ["r"])
-
-        assert len(frames) > 10
-        for frame in frames:
-            seen = _lit(io.BytesIO(frame))
-            assert (np.abs(seen - pair[0]) < 6 * UNCHANGED)[common].mean() > 0.5, steps[index]
+@pytest.fixture(scope="module")
+def film(deck: Deck) -> Film:
+    return Film(deck)
 
 
+@pytest.mark.parametrize("page_file", PLAYERS, indirect=True)
+def test_every_frame_on_the_way_is_one_of_the_recording(open_player: OpenPlayer, film: Film, steps: list[Step]) -> None:
+    """Forward, and back at once: what is seen is always the pause before, the pause after, or of the way."""
+    player = open_player(screen=SMALL)
+    ways = list(pairwise(range(len(steps))))
+    for before, after in ways if player.alike == DRAWN else ways[2:8]:
+        known = [film.pause(steps[before]), *film.way(steps[after])]
+        for key in ("ArrowRight", "ArrowLeft", "Shift+ArrowLeft"):
+            player.go_to(before if key == "ArrowRight" else after)
+            player.page.wait_for_timeout(60)
+            for seen in _watch(player, key):
+                stray = min(float(np.abs(seen - frame).max()) for frame in known)
+                assert stray < 2 * player.alike, (key, steps[after].place)
+            player.finds(after if key == "ArrowRight" else before)
+
+
+def test_backwards_the_frames_come_in_reverse(open_player: OpenPlayer, film: Film, steps: list[Step]) -> None:
+    player = open_player(screen=SMALL, fast=False)
+    after = next(index for index, step in enumerate(steps) if step.reveal == "middle")
+    player.go_to(after)
+    way = film.way(steps[after])
+
+    frames = _watch(player, "Shift+ArrowLeft")
+
+    places = [int(np.argmin([np.abs(seen - frame).max() for frame in way])) for seen in frames]
+    moving = [place for place in places if 0 < place < len(way) - 10]
+    assert len(set(moving)) > 8
+    assert moving == sorted(moving, reverse=True)
+    player.finds(after - 1)
+
+
+@pytest.mark.parametrize("page_file", ["video"], indirect=True)
 def test_what_was_seen_stays_right_behind_what_is_seen_now(player: Player) -> None:
     """A video that lay hidden may come up empty for one frame of the display, too seldom for a test to wait for it."""
     player.page.evaluate(STACK)
@@ -64,8 +112,8 @@ def test_what_was_seen_stays_right_behind_what_is_seen_now(player: Player) -> No
         assert seen in now[1:3]
 
 
-def _watch(player: Player, *presses: list[str]) -> list[bytes]:
-    """Return every frame of the screen, as PNG, while keys are pressed."""
+def _watch(player: Player, *keys: str) -> Sequence[NDArray[np.float64]]:
+    """Return every frame of the screen while keys take effect."""
     frames: list[bytes] = []
     session = player.page.context.new_cdp_session(player.page)
 
@@ -75,17 +123,11 @@ def _watch(player: Player, *presses: list[str]) -> list[bytes]:
 
     session.on("Page.screencastFrame", keep)
     session.send("Page.startScreencast", {"format": "png", "everyNthFrame": 1})
-    for keys in presses:
-        player.press_at_once(*keys)
-        player.page.wait_for_timeout(60)
+    player.press_at_once(*keys)
     player.settle()
     player.page.wait_for_timeout(60)
     session.remove_listener("Page.screencastFrame", keep)
     session.send("Page.stopScreencast")
-    return frames
-
-
-def _lit(picture: Path | io.BytesIO) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Return the brightness of a picture's cells."""
-    with Image.open(picture) as image:
-        return np.asarray(image.convert("L").resize((160, 90), Image.Resampling.BOX)).astype(np.int64)
+    session.detach()
+    assert frames
+    return [cells(player.stage_of(Image.open(io.BytesIO(frame)).convert("RGB"))) for frame in frames]

@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from tests.browser.conftest import Player, Step
+    from tests.browser.hands import Player, Step
 
 NOTES = ".speaker-controls-notes .value"
 

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.browser.conftest import OpenPlayer, Player, Step
+    from tests.browser.conftest import OpenPlayer
+    from tests.browser.hands import Player, Step
+
+pytestmark = pytest.mark.parametrize("page_file", ["canvas", "video"], indirect=True)
 
 FORWARD = ("ArrowRight", "ArrowDown", "Space", "PageDown", "n", "N")
 BACK = ("ArrowLeft", "ArrowUp", "Shift+Space", "PageUp", "p", "P")
@@ -26,8 +29,6 @@ def test_forward_plays_every_clip_to_its_end(player: Player, steps: list[Step]) 
         assert (state["slide"], state["reveal"], state["step"]) == (step.slide, step.reveal, step.place)
         assert state["playing"]
         player.finds(index)
-        clip = player.front()
-        assert clip["now"] == pytest.approx(clip["end"], abs=0.01)
 
 
 def test_back_shows_the_end_of_every_earlier_pause_and_plays_nothing(player: Player, steps: list[Step]) -> None:
@@ -36,8 +37,6 @@ def test_back_shows_the_end_of_every_earlier_pause_and_plays_nothing(player: Pla
         _, state = player.press_at_once("ArrowLeft")
         assert state["playing"] is False
         player.finds(index)
-        clip = player.front()
-        assert clip["now"] == pytest.approx(clip["end"], abs=0.01)
 
 
 def test_neither_end_can_be_passed(player: Player, steps: list[Step]) -> None:

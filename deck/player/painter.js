@@ -1,0 +1,255 @@
+"use strict";
+
+/**
+ * Draws frames of recordings on a canvas, as large as the canvas is.
+ *
+ * Where the canvas has a frame of the same recording already, only those rectangles are drawn again in which something
+ * differs. They are whole pixels, so that their edges cannot be seen. Nothing is cleared before it is drawn over.
+ */
+class Painter {
+  /** How wide a frame is, in a recording's lengths. */
+  static #FRAME = 1920 * 16;
+
+  /** How many times half its width a mitred stroke may reach from its line. */
+  static #MITER_LIMIT = 10;
+
+  #context;
+  #recording = null;
+  #items = [];
+  #size = "";
+  #scale = 1;
+
+  /** @param {HTMLCanvasElement} canvas its size may change at any time; what was on it is then gone until `draw` */
+  constructor(canvas) {
+    this.#context = canvas.getContext("2d", { alpha: false });
+  }
+
+  /** Draw a frame, or what is different from the one that is there; return whether there was anything to draw. */
+  draw(recording, frame) {
+    const { width, height } = this.#context.canvas;
+    const known = recording === this.#recording && this.#size === `${width} ${height}`;
+    return this.#draw(recording, frame, known ? this.#items : null);
+  }
+
+  /** Draw a frame whole, as one that stays: where a rectangle's edge cuts outlines, browsers smooth them otherwise. */
+  drawWhole(recording, frame) {
+    return this.#draw(recording, frame, null);
+  }
+
+  #draw(recording, frame, before) {
+    const { width, height } = this.#context.canvas;
+    const items = recording.items(frame);
+    this.#recording = recording;
+    this.#size = `${width} ${height}`;
+    this.#scale = width / Painter.#FRAME;
+    const areas = before ? this.#changes(before, items).areas : [[0, 0, width, height]];
+    this.#items = items;
+    if (areas.length) this.#fill(areas, items);
+    return areas.length > 0;
+  }
+
+  #fill(areas, items) {
+    const context = this.#context;
+    const reaches = [];
+    for (let at = 0; at < items.length; at += Recording.COLUMNS) reaches.push(this.#reach(items, at));
+    for (const area of areas) {
+      const [left, top, right, bottom] = area;
+      context.save();
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.beginPath();
+      context.rect(left, top, right - left, bottom - top);
+      context.clip();
+      context.globalAlpha = 1;
+      context.fillStyle = this.#recording.background;
+      context.fillRect(left, top, right - left, bottom - top);
+      reaches.forEach((reach, item) => this.#drawItem(items, item * Recording.COLUMNS, meets(reach, area)));
+      context.restore();
+    }
+  }
+
+  #drawItem(items, at, inside) {
+    const shape = this.#recording.shape(items[at]);
+    const style = this.#recording.styles[items[at + 1]];
+    if (shape.corners) {
+      if (inside && items[at + 4]) this.#drawImage(shape, items, at);
+    } else if (style.clip) {
+      this.#clip(style.clip, shape, items, at);
+    } else if (inside) {
+      this.#drawOutline(shape, style, items, at);
+    }
+  }
+
+  #clip(edge, { path }, items, at) {
+    if (edge === "end") return this.#context.restore();
+    this.#context.save();
+    this.#place(items, at);
+    return this.#context.clip(path);
+  }
+
+  #drawOutline({ path }, style, items, at) {
+    const context = this.#context;
+    this.#place(items, at);
+    context.lineJoin = style.join;
+    context.lineCap = style.cap;
+    if (style.behind && style.behindWidth) {
+      this.#dip("strokeStyle", style.behind, 255);
+      context.lineWidth = style.behindWidth;
+      context.stroke(path);
+    }
+    if (style.fill && items[at + 4]) {
+      this.#dip("fillStyle", style.fill, items[at + 4]);
+      context.fill(path);
+    }
+    if (style.stroke && style.width && items[at + 5]) {
+      this.#dip("strokeStyle", style.stroke, items[at + 5]);
+      context.lineWidth = style.width;
+      context.stroke(path);
+    }
+  }
+
+  /** Measure from an item's place, in the recording's lengths. */
+  #place(items, at) {
+    const { width, height } = this.#context.canvas;
+    const scale = this.#scale;
+    const [x, y] = [items[at + 2] * scale, items[at + 3] * scale];
+    this.#context.setTransform(scale, 0, 0, scale, width / 2 + x, height / 2 + y);
+  }
+
+  #dip(brush, paint, opacity) {
+    const [colors, line] = paint;
+    paint.ink ??= line.length ? this.#gradient(colors, line) : `rgb(${colors[0].slice(0, 3)})`;
+    this.#context[brush] = paint.ink;
+    const own = colors[0][3];
+    this.#context.globalAlpha = line.length ? 1 : (own === 255 ? opacity : own) / 255;
+  }
+
+  #gradient(colors, line) {
+    const gradient = this.#context.createLinearGradient(...line);
+    colors.forEach(([red, green, blue, alpha], nth) => {
+      gradient.addColorStop(nth / (colors.length - 1), `rgb(${red} ${green} ${blue} / ${alpha / 255})`);
+    });
+    return gradient;
+  }
+
+  #drawImage(image, items, at) {
+    const context = this.#context;
+    const corners = image.corners.map((value, i) => (value + items[at + 2 + (i % 2)]) * this.#scale);
+    const { width, height } = context.canvas;
+    context.setTransform(1, 0, 0, 1, width / 2, height / 2);
+    context.globalAlpha = items[at + 4] / 255;
+    const picture = this.#recording.picture(image.picture);
+    const [x0, y0, x1, y1, x2, y2] = corners;
+    // Pixels that are not smooth are seen as such where they are enlarged; made smaller, some would be missing.
+    const enlarged = Math.hypot(x1 - x0, y1 - y0) > picture.width && Math.hypot(x2 - x0, y2 - y0) > picture.height;
+    context.imageSmoothingEnabled = image.smooth || !enlarged;
+    context.imageSmoothingQuality = "high";
+    drawStretched(context, picture, corners);
+  }
+
+  /** Return the areas that hold all that differs between two lists of items. */
+  #changes(before, after) {
+    const size = Recording.COLUMNS;
+    const { width, height } = this.#context.canvas;
+    const changes = new Areas(width, height);
+    const same = (at, other) => sameItem(before, at, after, other);
+    let [start, end, other] = [0, before.length, after.length];
+    if (end !== other) {
+      while (start < Math.min(end, other) && same(start, start)) start += size;
+      while (start < Math.min(end, other) && same(end - size, other - size)) [end, other] = [end - size, other - size];
+    }
+    const aligned = before.length === after.length;
+    for (let at = start; at < Math.max(end, other); at += size) {
+      if (aligned && same(at, at)) continue;
+      if (at < end) this.#mark(changes, before, at);
+      if (at < other) this.#mark(changes, after, at);
+    }
+    return changes;
+  }
+
+  #mark(changes, items, at) {
+    const { corners } = this.#recording.shape(items[at]);
+    const style = this.#recording.styles[items[at + 1]];
+    // What is seen through an outline may be anywhere in it, and where it ends nobody has counted.
+    if (!corners && style.clip) changes.addAll();
+    else if (items[at + 4] || items[at + 5] || style.behind) changes.add(this.#reach(items, at));
+  }
+
+  /** Return the pixels that an item may touch: left, top, right, bottom. */
+  #reach(items, at) {
+    const { bounds, corners } = this.#recording.shape(items[at]);
+    const { width, height } = this.#context.canvas;
+    const margin = corners ? 0 : this.#margin(this.#recording.styles[items[at + 1]]);
+    const across = (length) => width / 2 + (items[at + 2] + length) * this.#scale;
+    const along = (length) => height / 2 + (items[at + 3] + length) * this.#scale;
+    return [
+      Math.floor(across(bounds[0] - margin)) - 1,
+      Math.floor(along(bounds[1] - margin)) - 1,
+      Math.ceil(across(bounds[2] + margin)) + 1,
+      Math.ceil(along(bounds[3] + margin)) + 1,
+    ];
+  }
+
+  #margin(style) {
+    const width = Math.max(style.stroke ? style.width : 0, style.behind ? style.behindWidth : 0);
+    return (width / 2) * (style.join === "miter" ? Painter.#MITER_LIMIT : Math.SQRT2);
+  }
+}
+
+/** A few rectangles of a canvas that hold all that was added; those that nearly touch become one. */
+class Areas {
+  /** How many pixels are drawn as fast as another rectangle is begun, and how many rectangles there may be. */
+  static #COST = 4000;
+  static #MOST = 8;
+
+  #width;
+  #height;
+  areas = [];
+
+  constructor(width, height) {
+    this.#width = width;
+    this.#height = height;
+  }
+
+  addAll() {
+    this.areas = [[0, 0, this.#width, this.#height]];
+  }
+
+  add([left, top, right, bottom]) {
+    const area = [Math.max(0, left), Math.max(0, top), Math.min(this.#width, right), Math.min(this.#height, bottom)];
+    if (area[0] < area[2] && area[1] < area[3]) this.#join(area);
+  }
+
+  #join(area) {
+    let [best, waste] = [-1, Infinity];
+    this.areas.forEach((other, nth) => {
+      const more = sizeOf(around(area, other)) - sizeOf(other) - sizeOf(area);
+      if (more < waste) [best, waste] = [nth, more];
+    });
+    if (best < 0 || (waste > Areas.#COST && this.areas.length < Areas.#MOST)) {
+      this.areas.push(area);
+      return;
+    }
+    // What has grown may nearly touch another one now.
+    const [other] = this.areas.splice(best, 1);
+    this.#join(around(area, other));
+  }
+}
+
+function around(one, other) {
+  return one.map((edge, i) => (i < 2 ? Math.min(edge, other[i]) : Math.max(edge, other[i])));
+}
+
+function sizeOf([left, top, right, bottom]) {
+  return (right - left) * (bottom - top);
+}
+
+function meets(one, other) {
+  return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+}
+
+function sameItem(items, at, others, other) {
+  for (let column = 0; column < Recording.COLUMNS; column += 1) {
+    if (items[at + column] !== others[other + column]) return false;
+  }
+  return true;
+}

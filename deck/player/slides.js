@@ -1,0 +1,59 @@
+"use strict";
+
+/** The recordings that the page carries, each unpacked when it is asked for and kept from then on. */
+class Slides {
+  #ids;
+  #opening = [];
+  #opened = [];
+
+  /** @param {(string | null)[]} ids each slide's; null for a slide of clips */
+  constructor(ids) {
+    this.#ids = ids;
+  }
+
+  /** Return a promise of a slide's recording. */
+  open(slide) {
+    this.#opening[slide] ??= this.#unpack(slide);
+    return this.#opening[slide];
+  }
+
+  /** Return a slide's recording if it is there already. */
+  opened(slide) {
+    return this.#opened[slide];
+  }
+
+  /** Unpack all slides, those near one first, when there is nothing else to do. */
+  async openAll(near) {
+    const order = [...this.#ids.keys()].filter((slide) => this.#ids[slide] !== null);
+    order.sort((one, other) => Math.abs(one - near) - Math.abs(other - near));
+    for (const slide of order) {
+      await idle();
+      await this.open(slide);
+    }
+  }
+
+  async #unpack(slide) {
+    const source = await this.#source(this.#ids[slide]);
+    const recording = await Recording.open(decodeBase64(source.text));
+    source.remove();
+    this.#opened[slide] = recording;
+    return recording;
+  }
+
+  /** Recordings stand at the page's end, most of them behind the scripts, so that the first slide waits for its own. */
+  async #source(id) {
+    const find = () => [...document.querySelectorAll("script.recording")].find(({ dataset }) => dataset.slide === id);
+    if (!find() && document.readyState === "loading") {
+      await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
+    }
+    return find();
+  }
+}
+
+/** Resolve when the browser has time; some have no way to tell. */
+function idle() {
+  return new Promise((resolve) => {
+    if (window.requestIdleCallback) requestIdleCallback(resolve, { timeout: 1000 });
+    else setTimeout(resolve, 20);
+  });
+}
