@@ -11,6 +11,8 @@ import ctypes
 import os
 import re
 import sys
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +22,9 @@ from deck.names import nearest
 
 if TYPE_CHECKING:
     from deck.build import Deck
+    from deck.films import Studio
 
-__all__ = ["present"]
+__all__ = ["present", "require_display", "require_qt"]
 
 DEBIAN_PACKAGES = (
     "libegl1 libgl1 libpulse0 libwayland-cursor0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 "
@@ -33,14 +36,16 @@ QUIET = "qt.multimedia.*.info=false\nqt.multimedia.symbolsresolver=false"
 """Qt tells of every clip that it opens, and of each way to a graphics card that is not there."""
 
 
-def present(deck: Deck, *, full_screen: bool = False, start: str | None = None) -> int:
+def present(deck: Deck, studio: Studio, *, full_screen: bool = False, start: str | None = None) -> Callable[[], int]:
     """
-    Show a deck until its window is closed.
+    Make ready to show a deck.
 
     Parameters
     ----------
     deck
-        Built with reversed clips, if the reverse key is to animate.
+        What to show.
+    studio
+        Makes the clips, forwards and backwards.
     full_screen
         Whether the window opens in full screen.
     start
@@ -48,22 +53,23 @@ def present(deck: Deck, *, full_screen: bool = False, start: str | None = None) 
 
     Returns
     -------
-    int
-        Qt's exit code, 0 unless something went wrong.
+    callable
+        It shows the deck until its window is closed, and returns Qt's exit code, 0 unless something went wrong.
 
     Raises
     ------
     DeckError
-        If the deck has no such pause.
+        If the deck has no such pause, or its clips cannot be made.
     MissingError
         If PySide6, a system library or a display is missing.
     """
     pause = find_pause(deck, start)
     require_qt()
     require_display()
+    films = studio.films(deck.slides, reversed=True)
     from deck.window import run
 
-    return run(deck, pause=pause, full_screen=full_screen)
+    return partial(run, deck, films, width=studio.quality.width, pause=pause, full_screen=full_screen)
 
 
 def find_pause(deck: Deck, start: str | None) -> int:

@@ -1,8 +1,7 @@
 """
 The window of `deck present`: manim-slides' player with the keys and the manners that lecturers expect.
 
-The one module that touches manim-slides' player. Where that player moves from clip to clip, this one moves from pause
-to pause: going back or jumping shows a pause as it is at its end, from its picture, and never replays the way there.
+Where that player moves from clip to clip, this one moves from pause to pause: a step back shows the end of one at once.
 """
 
 from __future__ import annotations
@@ -12,18 +11,20 @@ import signal
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from manim_slides.config import Config, PresentationConfig
+from manim_slides.config import Config
 from manim_slides.present.player import Player
 from manim_slides.qt_utils import qapp
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QScreen
+from PySide6.QtGui import QKeyEvent, QKeySequence, QScreen
 from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
 from PySide6.QtWidgets import QLabel
 
 from deck.keys import BY_KEY, help_page
+from deck.reel import Pictures, presentation
 
 if TYPE_CHECKING:
     from deck.build import Deck
+    from deck.films import Film
 
 __all__ = ["State", "Window", "run"]
 
@@ -43,7 +44,11 @@ class Window(Player):
     Parameters
     ----------
     deck
-        One clip and one picture for each reveal.
+        What to show.
+    films
+        Of each slide, with a clip for each reveal.
+    width
+        Of the clips, and of the pictures of the pauses, in pixels.
     pause
         The pause to open on, counted from 0 through the whole deck.
     playback_rate
@@ -56,7 +61,9 @@ class Window(Player):
     def __init__(
         self,
         deck: Deck,
+        films: Sequence[Film],
         *,
+        width: int,
         pause: int = 0,
         full_screen: bool = False,
         playback_rate: float = 1.0,
@@ -64,7 +71,7 @@ class Window(Player):
     ) -> None:
         super().__init__(
             Config(),
-            [PresentationConfig.from_file(slide.presentation) for slide in deck.slides],
+            [presentation(slide, film, width) for slide, film in zip(deck.slides, films, strict=True)],
             start_paused=True,
             full_screen=full_screen,
             playback_rate=playback_rate,
@@ -73,6 +80,7 @@ class Window(Player):
             hide_info_window=len(screens) == 1,
         )
         self.deck = deck
+        self.pictures = Pictures(deck, width)
         self.pauses = [(s, r) for s, slide in enumerate(deck.slides) for r in range(len(slide.reveals))]
         self.moving = False
         self.backwards = False
@@ -114,8 +122,7 @@ class Window(Player):
         """Show the current pause as it is at its end."""
         self.stop()
         self.moving = False
-        picture = self.deck.slides[self.current_presentation_index].pictures[self.current_slide_index]
-        self.video_sink.setVideoFrame(QVideoFrame(QImage(str(picture))))
+        self.video_sink.setVideoFrame(QVideoFrame(self.pictures.of(*self.pauses[self.pause])))
 
     def play_clip(self, *, backwards: bool = False) -> None:
         """Play the way to the current pause, or the way back from it."""
@@ -136,8 +143,8 @@ class Window(Player):
         self.show_pause()
 
     def next(self) -> None:
-        """Finish the reveal that plays, or play the next one."""
-        if self.moving:
+        """Finish the reveal that plays, or play the next one; a reveal without an end is left at once."""
+        if self.moving and not self.current_slide_config.loop:
             self.show_pause()
         elif self.pause + 1 < len(self.pauses):
             self.enter(self.pause + 1)
@@ -214,13 +221,13 @@ class Window(Player):
             command.act(self)
 
 
-def run(deck: Deck, *, pause: int, full_screen: bool) -> int:
+def run(deck: Deck, films: Sequence[Film], *, width: int, pause: int, full_screen: bool) -> int:
     """Open the window, and the speaker's on a second screen; return Qt's exit code once they are closed."""
     logging.getLogger("manim-slides").setLevel(logging.WARNING)
     app = qapp()
     app.setApplicationName("deck")
     screens: list[QScreen] = app.screens()
-    window = Window(deck, pause=pause, full_screen=full_screen, screens=screens)
+    window = Window(deck, films, width=width, pause=pause, full_screen=full_screen, screens=screens)
     window.show(screens)
     handler = signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would not let Python see Ctrl+C
     try:

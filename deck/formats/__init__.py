@@ -6,13 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deck.formats import html, pictures
+from deck.formats import html, pictures, video
 
 if TYPE_CHECKING:
     from deck.build import Deck
+    from deck.films import Studio
 
 __all__ = ["WRITERS", "Writer"]
 
-Writer = Callable[["Deck", Path], None]
+Writer = Callable[["Deck", Path, "Studio"], None]
 
-WRITERS: dict[str, Writer] = {"": pictures.write, ".html": html.write, ".png": pictures.write_sheet}
+WRITERS: dict[str, Writer] = {
+    "": pictures.write,
+    ".html": html.write,
+    ".mp4": video.write,
+    ".png": pictures.write_sheet,
+}

@@ -1,48 +1,60 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from deck.build import Deck
 from deck.errors import OutputError
+from deck.films import Studio
 from deck.formats import pictures
+from deck.quality import QUALITIES
+from deck.recording.raster import Raster
 
 pytestmark = pytest.mark.xdist_group("toys")
 
 NAMES = ["01-shapes-run.png", "02-shapes-dot.png", "03-shapes-rest.png", "04-the-corner-corner.png"]
 
 
+@pytest.fixture
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Studio:
+    return Studio(store=tmp_path_factory.mktemp("studio"), quality=QUALITIES["draft"])
+
+
 def listing(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_folder_gets_one_picture_for_each_pause_numbered_and_named(built: Deck, tmp_path: Path) -> None:
-    pictures.write(built, tmp_path / "new" / "pauses")
+def test_a_folder_gets_one_picture_for_each_pause_numbered_and_named(
+    built: Deck, studio: Studio, tmp_path: Path
+) -> None:
+    pictures.write(built, tmp_path / "new" / "pauses", studio)
 
     assert listing(tmp_path / "new" / "pauses") == NAMES
-    sources = [picture for slide in built.slides for picture in slide.pictures]
-    for name, source in zip(NAMES, sources, strict=True):
-        assert (tmp_path / "new" / "pauses" / name).read_bytes() == source.read_bytes()
+    pauses = [(slide.recording, reveal.last) for slide in built.slides for reveal in slide.recording.reveals]
+    for name, (recording, frame) in zip(NAMES, pauses, strict=True):
+        with Image.open(tmp_path / "new" / "pauses" / name) as picture:
+            np.testing.assert_array_equal(np.asarray(picture), Raster(recording, 854).frame(frame))
 
 
-def test_numbers_have_the_digits_that_the_last_one_needs(built: Deck, tmp_path: Path) -> None:
+def test_numbers_have_the_digits_that_the_last_one_needs(built: Deck, studio: Studio, tmp_path: Path) -> None:
     long = replace(built, slides=tuple(replace(built.slides[1], id=f"s{number}") for number in range(100)))
 
-    pictures.write(long, tmp_path)
+    pictures.write(long, tmp_path, studio)
 
     assert listing(tmp_path)[0] == "001-s0-corner.png"
     assert listing(tmp_path)[-1] == "100-s99-corner.png"
 
 
-def test_pictures_of_an_earlier_deck_make_way_and_other_files_stay(built: Deck, tmp_path: Path) -> None:
-    pictures.write(built, tmp_path)
+def test_pictures_of_an_earlier_deck_make_way_and_other_files_stay(built: Deck, studio: Studio, tmp_path: Path) -> None:
+    pictures.write(built, tmp_path, studio)
     (tmp_path / "01-holiday.png").write_bytes(b"no picture at all")
     Image.new("RGB", (4, 4)).save(tmp_path / "02-cat.png")
     (tmp_path / "favourite.png").write_bytes((tmp_path / NAMES[0]).read_bytes())
     (tmp_path / "readme.txt").write_text("mine")
 
-    pictures.write(replace(built, slides=built.slides[1:]), tmp_path)
+    pictures.write(replace(built, slides=built.slides[1:]), tmp_path, studio)
 
     assert listing(tmp_path) == [
         "01-holiday.png",
@@ -53,36 +65,38 @@ def test_pictures_of_an_earlier_deck_make_way_and_other_files_stay(built: Deck, 
     ]
 
 
-def test_a_full_disk_leaves_earlier_pictures_as_they_were(built: Deck, tmp_path: Path, small_files: None) -> None:
+def test_a_full_disk_leaves_earlier_pictures_as_they_were(
+    built: Deck, studio: Studio, tmp_path: Path, small_files: None
+) -> None:
     (tmp_path / NAMES[0]).write_text("earlier")
 
     with pytest.raises(OutputError, match=r"cannot write .*: file too large"):
-        pictures.write(built, tmp_path)
+        pictures.write(built, tmp_path, studio)
 
     assert listing(tmp_path) == [NAMES[0]]
     assert (tmp_path / NAMES[0]).read_text() == "earlier"
 
 
-def test_a_full_disk_leaves_no_empty_folder(built: Deck, tmp_path: Path, small_files: None) -> None:
+def test_a_full_disk_leaves_no_empty_folder(built: Deck, studio: Studio, tmp_path: Path, small_files: None) -> None:
     with pytest.raises(OutputError):
-        pictures.write(built, tmp_path / "new")
+        pictures.write(built, tmp_path / "new", studio)
 
     assert listing(tmp_path) == []
 
 
-def test_a_file_in_the_place_of_the_folder_is_an_error(built: Deck, tmp_path: Path) -> None:
+def test_a_file_in_the_place_of_the_folder_is_an_error(built: Deck, studio: Studio, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
 
     with pytest.raises(OutputError, match="it is no folder"):
-        pictures.write(built, tmp_path / "file")
+        pictures.write(built, tmp_path / "file", studio)
     with pytest.raises(OutputError, match="a file stands where a folder should be"):
-        pictures.write(built, tmp_path / "file" / "below")
+        pictures.write(built, tmp_path / "file" / "below", studio)
 
     assert (tmp_path / "file").read_text() == "mine"
 
 
-def test_a_contact_sheet_has_every_pause_four_in_a_row(built: Deck, tmp_path: Path) -> None:
-    pictures.write_sheet(replace(built, slides=(*built.slides, built.slides[1])), tmp_path / "sheet.png")
+def test_a_contact_sheet_has_every_pause_four_in_a_row(built: Deck, studio: Studio, tmp_path: Path) -> None:
+    pictures.write_sheet(replace(built, slides=(*built.slides, built.slides[1])), tmp_path / "sheet.png", studio)
 
     with Image.open(tmp_path / "sheet.png") as sheet:
         assert sheet.size == (4 * 480 + 5 * 12, 2 * 270 + 3 * 12)
@@ -91,11 +105,11 @@ def test_a_contact_sheet_has_every_pause_four_in_a_row(built: Deck, tmp_path: Pa
         assert sheet.getpixel((600, 12 + 270 + 12 + 100)) == sheet.getpixel((0, 0))  # no sixth picture
 
 
-def test_a_full_disk_leaves_the_earlier_sheet(built: Deck, tmp_path: Path, small_files: None) -> None:
+def test_a_full_disk_leaves_the_earlier_sheet(built: Deck, studio: Studio, tmp_path: Path, small_files: None) -> None:
     (tmp_path / "sheet.png").write_text("earlier")
 
     with pytest.raises(OutputError):
-        pictures.write_sheet(built, tmp_path / "sheet.png")
+        pictures.write_sheet(built, tmp_path / "sheet.png", studio)
 
     assert (tmp_path / "sheet.png").read_text() == "earlier"
     assert listing(tmp_path) == ["sheet.png"]

@@ -1,19 +1,19 @@
 from __future__ import annotations
 
-import json
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from manim_slides.config import PresentationConfig
 
-from deck.build import Deck
+from deck.build import Deck, DeckSlide
+from deck.films import Film, Studio
 from deck.present import require_qt
+from deck.quality import QUALITIES
+from deck.recording.raster import Raster
 from tests.toys import toy_deck
 
 if TYPE_CHECKING:
@@ -40,22 +40,18 @@ ALIKE = 16
 @pytest.fixture(scope="session")
 def deck(tmp_path_factory: pytest.TempPathFactory) -> Deck:
     """Whatever deck is here, the tests of every pause go through all of it."""
-    return toy_deck(HERE / "toy.md", KINDS, tmp_path_factory.mktemp("deck"), reversed=True)
+    return toy_deck(HERE / "toy.md", KINDS, tmp_path_factory.mktemp("deck"))
 
 
-@pytest.fixture
-def altered(deck: Deck, tmp_path: Path) -> Callable[..., Deck]:
-    """Return a function that gives the deck with other facts about its first slide, and about every clip of it."""
+@pytest.fixture(scope="session")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Studio:
+    return Studio(store=tmp_path_factory.mktemp("studio"), quality=QUALITIES["draft"])
 
-    def altered(*, clip: Mapping[str, str] | None = None, **facts: object) -> Deck:
-        first = deck.slides[0]
-        config = PresentationConfig.from_file(first.presentation).model_dump(mode="json") | facts
-        config["slides"] = [each | (clip or {}) for each in config["slides"]]
-        path = tmp_path / "altered.json"
-        path.write_text(json.dumps(config))
-        return replace(deck, slides=(replace(first, presentation=path), *deck.slides[1:]))
 
-    return altered
+@pytest.fixture(scope="session")
+def films(deck: Deck, studio: Studio) -> Sequence[Film]:
+    """Return the clips of each slide of the deck, and their reverses."""
+    return studio.films(deck.slides, reversed=True)
 
 
 @pytest.fixture(scope="session")
@@ -83,14 +79,26 @@ def blocks(image: QImage, size: QSize) -> NDArray[np.float64]:
     return np.asarray(tiles.mean(axis=(1, 3)))
 
 
+def pictures(slide: DeckSlide, width: int) -> Iterator[QImage]:
+    """Yield the picture of each of a slide's pauses."""
+    from PySide6.QtGui import QImage
+
+    raster = Raster(slide.recording, width)
+    for reveal in slide.recording.reveals:
+        pixels = raster.frame(reveal.last)
+        yield QImage(
+            pixels.tobytes(), raster.width, raster.height, 3 * raster.width, QImage.Format.Format_RGB888
+        ).copy()
+
+
 class Lecture:
     """A lecturer's hands on the keyboard, and eyes on the screen."""
 
-    def __init__(self, window: Window, deck: Deck) -> None:
+    def __init__(self, window: Window, deck: Deck, *, width: int) -> None:
         self.window = window
         self.title = deck.document.title
         self.pauses = [(slide.id, reveal.id) for slide in deck.slides for reveal in slide.reveals]
-        self.pictures = [picture for slide in deck.slides for picture in slide.pictures]
+        self.pictures = [picture for slide in deck.slides for picture in pictures(slide, width)]
         self.clips = [clip for config in window.presentation_configs for clip in config.slides]
         self.notes = [reveal.notes for slide in deck.slides for reveal in slide.reveals]
 
@@ -150,12 +158,8 @@ class Lecture:
 
     def strays(self, pause: int, frame: QVideoFrame | None = None) -> float:
         """Return how far a frame is from a pause's picture, in levels of 255 at the worst place."""
-        from PySide6.QtGui import QImage
-
         shown = (frame or self.window.video_sink.videoFrame()).toImage()
-        return float(
-            np.abs(blocks(shown, shown.size()) - blocks(QImage(str(self.pictures[pause])), shown.size())).max()
-        )
+        return float(np.abs(blocks(shown, shown.size()) - blocks(self.pictures[pause], shown.size())).max())
 
     def comes_next(self) -> str:
         """Return the path of the clip that the speaker is shown as the next."""
@@ -168,17 +172,25 @@ class Lecture:
 
 
 @pytest.fixture
-def open_lecture(deck: Deck, app: QApplication) -> Iterator[Callable[..., Lecture]]:
+def open_lecture(deck: Deck, films: Sequence[Film], app: QApplication) -> Iterator[Callable[..., Lecture]]:
     from deck.window import Window
 
     windows = []
 
-    def open_lecture(*, deck: Deck = deck, screens: int = 1, pause: int = 0, rate: float = FAST) -> Lecture:
+    def open_lecture(
+        *,
+        deck: Deck = deck,
+        films: Sequence[Film] = films,
+        width: int = 854,
+        screens: int = 1,
+        pause: int = 0,
+        rate: float = FAST,
+    ) -> Lecture:
         chosen = app.screens()[:screens]
-        window = Window(deck, pause=pause, playback_rate=rate, screens=chosen)
+        window = Window(deck, films, width=width, pause=pause, playback_rate=rate, screens=chosen)
         windows.append(window)
         window.show(chosen)
-        return Lecture(window, deck)
+        return Lecture(window, deck, width=width)
 
     yield open_lecture
     for window in windows:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from manim_slides.config import PresentationConfig
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from deck.build import Deck
+    from deck.films import Film
     from tests.presenter.conftest import Lecture
 
 SLOW = 0.5
@@ -91,11 +91,11 @@ def test_next_on_a_held_clip_shows_its_end(open_lecture: Callable[..., Lecture])
 
 
 def test_a_clip_that_cannot_be_played_leaves_its_picture(
-    open_lecture: Callable[..., Lecture], altered: Callable[..., Deck], tmp_path: Path
+    open_lecture: Callable[..., Lecture], films: Sequence[Film], tmp_path: Path
 ) -> None:
     broken = tmp_path / "broken.mp4"
     broken.write_bytes(b"no film")
-    lecture = open_lecture(deck=altered(clip={"file": str(broken)}))
+    lecture = open_lecture(films=[replace(film, clips=(broken,) * len(film.clips)) for film in films])
 
     lecture.press("Right")
     lecture.finish()
@@ -104,11 +104,8 @@ def test_a_clip_that_cannot_be_played_leaves_its_picture(
     assert lecture.shows(1)
 
 
-def test_v_without_reversed_clips_goes_back(
-    open_lecture: Callable[..., Lecture], altered: Callable[..., Deck], deck: Deck
-) -> None:
-    film = str(PresentationConfig.from_file(deck.slides[0].presentation).slides[0].file)
-    lecture = open_lecture(deck=altered(clip={"file": film, "rev_file": film}), pause=1)
+def test_v_without_reversed_clips_goes_back(open_lecture: Callable[..., Lecture], films: Sequence[Film]) -> None:
+    lecture = open_lecture(films=[replace(film, reversed=()) for film in films], pause=1)
 
     lecture.press("V")
 

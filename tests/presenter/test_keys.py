@@ -11,7 +11,6 @@ from deck.keys import COMMANDS, help_page
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deck.build import Deck
     from tests.presenter.conftest import Lecture
 
 
@@ -158,13 +157,10 @@ def test_q_closes_both_windows(open_lecture: Callable[..., Lecture]) -> None:
     assert not lecture.window.info.isVisible()
 
 
-@pytest.mark.parametrize(("frame", "window"), [((854, 480), (854, 480)), ((1920, 1080), (1280, 720))])
+@pytest.mark.parametrize(("width", "window"), [(854, (854, 480)), (1920, (1280, 720))])
 def test_the_window_has_the_size_of_a_frame_where_the_screen_has(
-    open_lecture: Callable[..., Lecture],
-    altered: Callable[..., Deck],
-    frame: tuple[int, int],
-    window: tuple[int, int],
+    open_lecture: Callable[..., Lecture], width: int, window: tuple[int, int]
 ) -> None:
-    lecture = open_lecture(deck=altered(resolution=frame))
+    lecture = open_lecture(width=width)
 
     assert lecture.window.size().toTuple() == window

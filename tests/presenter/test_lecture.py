@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deck.build import Deck
+    from deck.films import Studio
     from tests.presenter.conftest import Lecture
 
 pytestmark = pytest.mark.xdist_group("lecture")
@@ -27,9 +28,9 @@ def sees(lecture: Lecture, pause: int) -> bool:
 
 
 def test_the_lecture_steps_through_every_pause_and_back(
-    open_lecture: Callable[..., Lecture], lecture_deck: Deck
+    open_lecture: Callable[..., Lecture], lecture_deck: Deck, studio: Studio
 ) -> None:
-    lecture = open_lecture(deck=lecture_deck)
+    lecture = open_lecture(deck=lecture_deck, films=studio.films(lecture_deck.slides))
     for index, pause in enumerate(lecture.pauses[1:], start=1):
         lecture.press("PgDown")
         lecture.finish()

@@ -16,6 +16,7 @@ from deck.present import DEBIAN_PACKAGES, find_pause, present
 
 if TYPE_CHECKING:
     from deck.build import Deck
+    from deck.films import Studio
     from tests.presenter.conftest import Lecture
 
 ROOT = Path(__file__).parents[2]
@@ -102,16 +103,16 @@ def test_a_pause_has_the_name_of_its_slide_or_of_both(deck: Deck) -> None:
     assert find_pause(deck, f"{last.id}/{last.reveals[-1].id}") == before + len(last.reveals) - 1
 
 
-def test_an_unknown_pause_is_named_with_the_nearest(deck: Deck) -> None:
+def test_an_unknown_pause_is_named_with_the_nearest(deck: Deck, studio: Studio) -> None:
     known = f"{deck.slides[0].id}/{deck.slides[0].reveals[0].id}"
 
     with pytest.raises(DeckError, match=f"the deck has no pause '{known}x'") as caught:
-        present(deck, start=f"{known}x")
+        present(deck, studio, start=f"{known}x")
 
     assert caught.value.hint == f"did you mean '{known}'?"
 
 
-def test_present_shows_the_deck_until_its_window_is_closed(deck: Deck, lecture: Lecture) -> None:
+def test_present_shows_the_deck_until_its_window_is_closed(deck: Deck, studio: Studio, lecture: Lecture) -> None:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
@@ -128,7 +129,7 @@ def test_present_shows_the_deck_until_its_window_is_closed(deck: Deck, lecture: 
 
     QTimer.singleShot(300, look)
     handler = signal.getsignal(signal.SIGINT)
-    code = present(deck, full_screen=True, start=start)
+    code = present(deck, studio, full_screen=True, start=start)()
 
     assert code == 0
     assert seen == [((*lecture.pauses[-1], False), True, True)]

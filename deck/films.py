@@ -1,0 +1,210 @@
+"""
+A deck's films: one for each reveal, taken from the store or made, side by side in processes of their own.
+
+The browser's video player, the Qt window and the MP4 file are made of them; all else is drawn from the recordings.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Literal
+
+from deck.cache import Store
+from deck.errors import SlideError
+from deck.progress import Progress
+from deck.recording.clips import Clip, film, pieces
+from deck.recording.video import Part, join
+
+if TYPE_CHECKING:
+    from deck.build import DeckSlide
+    from deck.quality import Quality
+
+__all__ = ["Film", "Studio"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filmed(Progress):
+    """How many of a slide's clips are there."""
+
+    @property
+    def words(self) -> str:
+        """The same in words."""
+        return f"{self.done} of {self.total} clips are there"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Film:
+    """
+    One slide's clips, in the order of its reveals.
+
+    Attributes
+    ----------
+    clips
+        H.264 in MP4 files, which stand in the store; each ends on the picture of its pause.
+    reversed
+        The same backwards, if they were asked for.
+    """
+
+    clips: tuple[Path, ...]
+    reversed: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Studio:
+    """
+    Where films are made, and how.
+
+    Attributes
+    ----------
+    store
+        The folder that they are kept in from build to build.
+    quality
+        Pixels and frames a second.
+    jobs
+        How many processes at once; by default as many as there are processors.
+    player
+        What plays the slides in HTML: their recordings on a canvas, or films.
+    progress
+        Called in this thread, for each slide at the start and with each of its clips.
+    """
+
+    store: Path
+    quality: Quality
+    jobs: int | None = None
+    player: Literal["canvas", "video"] = "canvas"
+    progress: Callable[[Progress], None] = lambda _: None
+
+    def films(self, slides: Sequence[DeckSlide], *, reversed: bool = False) -> list[Film]:
+        """
+        Return the films of slides.
+
+        Parameters
+        ----------
+        slides
+            Those that are needed.
+        reversed
+            Whether their clips are needed backwards, too.
+
+        Raises
+        ------
+        SlideError
+            If a process is ended from outside.
+        OutputError
+            If the store cannot be written.
+        """
+        wanted = {slide.id: self._clips(slide, reversed=reversed) for slide in slides}
+        shelf = Store(self.store)
+        found = {clip.key: shelf.path(clip.key) for clips in wanted.values() for clip in clips}
+        tell = _Teller(self.progress, wanted, found)
+        missing = {clip.key: clip for clips in wanted.values() for clip in clips if found[clip.key] is None}
+        for key, data in _filmed(missing, processes=self.jobs or os.cpu_count() or 1):
+            found[key] = shelf.put(key, data)
+            tell.of(key)
+        if missing:
+            shelf.prune()
+        return [_film([found[clip.key] for clip in wanted[slide.id]], len(slide.reveals)) for slide in slides]
+
+    def _clips(self, slide: DeckSlide, *, reversed: bool) -> list[Clip]:
+        reveals = slide.recording.reveals
+        spans = [(reveal.first, reveal.last) for reveal in reveals]
+        if reversed:
+            spans += [(reveal.last, reveal.first) for reveal in reveals]
+        size = self.quality
+        return [
+            Clip(data=slide.data, first=first, last=last, width=size.width, frame_rate=size.frame_rate)
+            for first, last in spans
+        ]
+
+
+class _Teller:
+    """Tells of progress: how many of each slide's clips are there."""
+
+    def __init__(
+        self,
+        progress: Callable[[Progress], None],
+        wanted: Mapping[str, Sequence[Clip]],
+        found: Mapping[str, Path | None],
+    ) -> None:
+        self.progress, self.wanted, self.found = progress, wanted, found
+        for slide in wanted:
+            self._tell(slide)
+
+    def of(self, key: str) -> None:
+        """Tell of the slides that a clip belongs to."""
+        for slide, clips in self.wanted.items():
+            if any(clip.key == key for clip in clips):
+                self._tell(slide)
+
+    def _tell(self, slide: str) -> None:
+        clips = self.wanted[slide]
+        done = sum(self.found[clip.key] is not None for clip in clips)
+        self.progress(Filmed(slide=slide, done=done, total=len(clips)))
+
+
+def _film(paths: Sequence[Path | None], reveals: int) -> Film:
+    clips = tuple(path for path in paths if path is not None)
+    return Film(clips=clips[:reveals], reversed=clips[reveals:])
+
+
+def _filmed(clips: Mapping[str, Clip], *, processes: int) -> Iterator[tuple[str, bytes]]:
+    """
+    Film clips piece by piece, several at once, and yield each by its key when it is done.
+
+    The processes are spawned, since a fork of this one would carry what drew the slides. Whatever goes wrong, and
+    Ctrl-C, ends them all at once.
+    """
+    work = [(key, piece) for key, clip in clips.items() for piece in pieces(clip)]
+    if not work:
+        return
+    left = Counter(key for key, _ in work)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    foreign = set(multiprocessing.active_children())
+    spawn = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(min(processes, len(work)), mp_context=spawn, initializer=_begin)
+    try:
+        running = {pool.submit(film, *piece): (key, piece[1]) for key, piece in work}
+        made: dict[str, dict[int, bytes]] = {key: {} for key in left}
+        for future in as_completed(running):
+            key, start = running.pop(future)
+            made[key][start] = _result(future)
+            if len(made[key]) == left[key]:
+                yield key, _joined([piece for _, piece in sorted(made.pop(key).items())])
+    except BaseException:
+        for process in set(multiprocessing.active_children()) - foreign:
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin() -> None:
+    """Make a new process ready: Ctrl-C reaches the whole group, and ending is the parent's business."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _result(future: Future[bytes]) -> bytes:
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise SlideError(
+            "a process that makes films was ended from outside",
+            hint="if memory ran out, make fewer at once with -j 1",
+        ) from error
+
+
+def _joined(films: Sequence[bytes]) -> bytes:
+    if len(films) == 1:
+        return films[0]
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "whole.mp4")
+        join([Part(film=film) for film in films], path)
+        return path.read_bytes()
