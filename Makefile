@@ -35,8 +35,8 @@ check: $(VENV)/.dev ## format, lint, types and import rules, in seconds
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_imports.py tests/test_project.py
 
-bench: $(VENV)/.dev ## compare a build with what manim-slides alone takes
-	$(BIN)/python tests/bench.py
+bench: $(VENV)/.dev ## compare with what manim-slides alone takes, on the same scenes in the same run
+	$(BIN)/python -W ignore -m tests.bench
 
 clean: ## remove what was built; the virtual environment stays
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache
