@@ -1,14 +1,14 @@
 """
-Finished slides, kept by what they were made from.
+Finished work, kept by what it was made from.
 
 A store is a folder::
 
-    <key>/            a finished slide, see `deck.rendering`, with ``manifest.json``: size and SHA-256 of each file
-    builds/*.json     which entries the newest builds of a document used
-    new-*/            where a build that is running works
+    keys/<key>.json     what was made for a key, newest first: the files that it was made from, and the object
+    objects/<sha-256>   bytes, under their own hash
+    seconds.json        how long things took, to begin with the longest
 
-Entries are made elsewhere and renamed into place, and are checked whenever they are used, so any number of builds may
-share a store and any of them may be killed.
+Files are written beside and moved into place, and an object is verified whenever it is read, so any number of builds
+may share a store and any of them may be killed. Whatever has not been used for some time is removed.
 """
 
 from __future__ import annotations
@@ -16,49 +16,31 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import platform
-import re
 import shutil
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, requires, version
-from importlib.util import find_spec
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from deck.files import replacing, writing
-from deck.rendering import Job
+from deck.inputs import are_unchanged
 
-__all__ = ["Store", "key"]
+__all__ = ["Store"]
 
-DISTRIBUTION = "feature-map-deck"
-MANIFEST = "manifest.json"
-BUILDS_KEPT = 3
-"""Of each document and quality: an edit that is taken back, twice over, costs nothing."""
+VARIANTS = 4
+"""Of each key: an edit that is taken back costs nothing."""
 
-IN_USE_SECONDS = 24 * 3600
+KEPT_SECONDS = 14 * 24 * 3600
+KEPT_BYTES = 1_000_000_000
+IN_USE_SECONDS = 3600
 """What was touched within this time may belong to a build that is still running."""
 
-
-def key(job: Job) -> str:
-    """
-    Return the name under which a job's results are kept.
-
-    It stands for the job, for the source code of ``deck`` and of the package that the slide's class is in, for the
-    versions of Python and of what the project requires, and for the bytes of the files that the options name.
-    """
-    plain = asdict(job)
-    folder = plain.pop("folder")
-    sources = {package: _sources(package) for package in ("deck", job.kind.partition(":")[0].partition(".")[0])}
-    facts = {"job": plain, "versions": _versions(), "sources": sources, "files": _named_files(job.options, folder)}
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+Variant = dict[str, object]
 
 
 class Store:
     """
-    The store in ``folder``, which is made when the first slide is kept.
+    The store in ``folder``, which is made when the first thing is put in.
 
     Raises
     ------
@@ -69,128 +51,124 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder.absolute()
 
-    def find(self, key: str) -> Path | None:
-        """Return the folder of an entry if it is there and sound; a damaged one is removed."""
-        entry = self.folder / key
-        if _is_sound(entry):
-            with suppress(OSError):  # a store that may only be read serves as well
-                os.utime(entry)
-            return entry
-        shutil.rmtree(entry, ignore_errors=True)
-        return None
+    def get(self, key: str) -> bytes | None:
+        """Return what was made for a key of files that are all as they were, if it is there and sound."""
+        found = self._find(key)
+        return found[1] if found else None
 
-    @contextmanager
-    def workshop(self) -> Iterator[Path]:
-        """Yield a folder to make entries in; what is left in it at the end goes."""
-        with writing(self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            (self.folder / ".gitignore").write_text("*\n", encoding="utf-8")
-            folder = TemporaryDirectory(dir=self.folder, prefix="new-", ignore_cleanup_errors=True)
-        with folder as name:
-            yield Path(name)
+    def path(self, key: str) -> Path | None:
+        """Return the file of the same, for those that read files."""
+        found = self._find(key)
+        return found[0] if found else None
 
-    def put(self, key: str, folder: Path) -> Path:
-        """Move a finished folder in, unless another build was faster, and return the entry."""
-        with writing(self.folder):
-            manifest = {name: _fingerprint(folder / name) for name in _files(folder)}
-            (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
-            try:
-                return folder.rename(self.folder / key)
-            except OSError:
-                return self.find(key) or folder.rename(self.folder / key)
-
-    def prune(self, document: Path, variant: str, keys: Iterable[str]) -> None:
+    def put(self, key: str, data: bytes, files: Mapping[str, str] | None = None) -> Path:
         """
-        Note what a build has used, and remove what no recent build of any document used.
+        Keep what was made for a key.
 
         Parameters
         ----------
-        document
-            The document that was built.
-        variant
-            What sets its builds apart: a change of quality makes no entry stale.
-        keys
-            The entries used.
+        key
+            Whatever is known of it beforehand, as a name that a file can have.
+        data
+            The bytes.
+        files
+            The SHA-256 of every file that it was made from, by path.
         """
-        name = hashlib.sha256(f"{document.absolute()} {variant}".encode()).hexdigest()[:16]
-        record = self.folder / "builds" / f"{name}.json"
-        builds = [sorted(keys), *(earlier for earlier in _read_builds(record) if earlier != sorted(keys))]
-        with replacing(record) as path:
-            path.write_text(json.dumps(builds[:BUILDS_KEPT]), encoding="utf-8")
-        records = (self.folder / "builds").glob("*.json")
-        used = {key for record in records for build in _read_builds(record) for key in build}
-        for entry in self.folder.iterdir():
-            if re.fullmatch(r"[0-9a-f]{64}|new-.*", entry.name) and entry.name not in used and _is_idle(entry):
-                shutil.rmtree(entry, ignore_errors=True)
+        name = hashlib.sha256(data).hexdigest()
+        path = self._object(name)
+        with writing(self.folder):
+            self._make()
+        if not _is_sound(path, name):
+            with replacing(path) as beside:
+                beside.write_bytes(data)
+        variant = {"files": dict(files or {}), "object": name}
+        others = [each for each in self._variants(key) if each.get("files") != variant["files"]]
+        with replacing(self._key(key)) as beside:
+            beside.write_text(json.dumps([variant, *others][:VARIANTS]), encoding="utf-8")
+        return path
+
+    def prune(self) -> None:
+        """Remove what has not been used for two weeks, and the oldest of what is more than a gigabyte."""
+        now, size = time.time(), 0
+        for path, seen, own in sorted(self._files(), key=lambda file: -file[1]):
+            size += own
+            if now - seen > KEPT_SECONDS or (size > KEPT_BYTES and now - seen > IN_USE_SECONDS):
+                with suppress(OSError):
+                    path.unlink()
+
+    def clear(self) -> bool:
+        """Remove the store, and say whether there was one; a folder that is none stays."""
+        if not (self.folder / "objects").is_dir():
+            return False
+        with writing(self.folder):
+            shutil.rmtree(self.folder)
+        return True
+
+    @property
+    def seconds(self) -> dict[str, float]:
+        """How long things took the last time, by name."""
+        try:
+            known = json.loads((self.folder / "seconds.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return dict(known) if isinstance(known, dict) else {}
+
+    def note_seconds(self, took: Mapping[str, float]) -> None:
+        """Remember how long things took."""
+        with writing(self.folder):
+            self._make()
+        with replacing(self.folder / "seconds.json") as beside:
+            beside.write_text(json.dumps(self.seconds | dict(took)), encoding="utf-8")
+
+    def _find(self, key: str) -> tuple[Path, bytes] | None:
+        for variant in self._variants(key):
+            files, name = variant.get("files"), str(variant.get("object"))
+            if isinstance(files, dict) and are_unchanged(files):
+                path = self._object(name)
+                with suppress(OSError):
+                    data = path.read_bytes()
+                    if hashlib.sha256(data).hexdigest() == name:
+                        _touch(path, self._key(key))
+                        return path, data
+                    path.unlink()
+        return None
+
+    def _variants(self, key: str) -> list[Variant]:
+        try:
+            variants = json.loads(self._key(key).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return []
+        return [each for each in variants if isinstance(each, dict)] if isinstance(variants, list) else []
+
+    def _make(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / "objects").mkdir(exist_ok=True)
+        ignore = self.folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+
+    def _files(self) -> Iterator[tuple[Path, float, int]]:
+        for folder in ("keys", "objects"):
+            for path in (self.folder / folder).glob("*"):
+                with suppress(OSError):
+                    facts = path.stat()
+                    yield path, facts.st_mtime, facts.st_size
+
+    def _key(self, key: str) -> Path:
+        return self.folder / "keys" / f"{key}.json"
+
+    def _object(self, name: str) -> Path:
+        return self.folder / "objects" / name
 
 
-def _files(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-
-
-def _fingerprint(path: Path) -> list[int | str]:
-    return [path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest()]
-
-
-def _is_sound(entry: Path) -> bool:
+def _is_sound(path: Path, name: str) -> bool:
     try:
-        manifest = json.loads((entry / MANIFEST).read_text(encoding="utf-8"))
-        return bool(manifest) and all(_fingerprint(entry / name) == facts for name, facts in manifest.items())
-    except (OSError, ValueError, AttributeError):
-        return False
-
-
-def _is_idle(entry: Path) -> bool:
-    try:
-        return time.time() - entry.stat().st_mtime > IN_USE_SECONDS
+        return hashlib.sha256(path.read_bytes()).hexdigest() == name
     except OSError:
         return False
 
 
-def _read_builds(record: Path) -> list[list[str]]:
-    try:
-        builds: list[list[str]] = json.loads(record.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    return builds
-
-
-def _sources(package: str) -> dict[str, str]:
-    spec = find_spec(package)
-    if spec is None:
-        return {}
-    folders = [Path(folder) for folder in spec.submodule_search_locations or ()]
-    files = [path for folder in folders for path in sorted(folder.rglob("*.py"))] or [Path(spec.origin or "")]
-    return {path.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()}
-
-
-def _versions() -> dict[str, str]:
-    names = {match[0] for line in requires(DISTRIBUTION) or () if (match := re.match(r"[\w.-]+", line))}
-    versions = {"python": platform.python_version()}
-    for name in {DISTRIBUTION, *names}:
-        try:
-            versions[name] = version(name)
-        except PackageNotFoundError:  # an extra that is not installed
-            continue
-    return versions
-
-
-def _named_files(options: str, folder: str) -> dict[str, str]:
-    named = {}
-    for text in _texts(json.loads(options)):
-        with suppress(OSError, ValueError):  # what is no path at all: too long, or with a null in it
-            if (path := Path(folder, text)).is_file():
-                named[text] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return named
-
-
-def _texts(value: object) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case list():
-            for item in value:
-                yield from _texts(item)
-        case dict():
-            for item in value.values():
-                yield from _texts(item)
+def _touch(*paths: Path) -> None:
+    for path in paths:
+        with suppress(OSError):  # a store that may only be read serves as well
+            os.utime(path)

@@ -8,18 +8,19 @@ explains, 2 a wrong use of the command, 130 stopped by Ctrl-C. Nothing heavy is 
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
-from deck.errors import DeckError, Faults, Location, OutputError
+from deck.errors import DeckError, FaultList, Faults, OutputError
+from deck.telling import progress_told, say, short, tell
 
 if TYPE_CHECKING:
-    from deck.build import Deck, Progress
+    from deck.build import Deck
+    from deck.films import Studio
     from deck.formats import Writer
 
 __all__ = ["main"]
@@ -28,6 +29,8 @@ STORE = Path("build", ".deck")
 """Where finished slides are kept from build to build, in the working folder."""
 
 VERBOSE = "deck.verbose"
+
+Player = Literal["canvas", "video"]
 
 
 class _Target(NamedTuple):
@@ -46,36 +49,11 @@ class _Deck(click.Group):
             return super().invoke(ctx)
         except DeckError as error:
             for fault in error.errors if isinstance(error, Faults) else [error]:
-                _tell(fault, cause=ctx.meta.get(VERBOSE, False))
+                tell(fault, cause=ctx.meta.get(VERBOSE, False))
             ctx.exit(1)
         except KeyboardInterrupt:
             click.echo("stopped", err=True)
             ctx.exit(130)
-
-
-def _tell(error: DeckError, *, cause: bool) -> None:
-    place = f"{Location(_short(error.where.file), error.where.line)}: " if error.where else ""
-    _say(f"{click.style(place, bold=True) if place else ''}{error.message}")
-    if error.hint:
-        _say(f"{click.style('Hint:', fg='yellow')} {error.hint}")
-    if cause and error.__cause__:
-        import traceback
-
-        _say("".join(traceback.format_exception(error.__cause__)))
-
-
-def _say(message: str) -> None:
-    """Write to stderr, in colour where NO_COLOR and FORCE_COLOR or else the terminal allow it."""
-    color = False if os.environ.get("NO_COLOR") else True if os.environ.get("FORCE_COLOR") else None
-    click.echo(message, err=True, color=color)
-
-
-def _short(path: Path) -> Path:
-    """Return a path as seen from the working folder, if it is below that."""
-    try:
-        return path.absolute().relative_to(Path.cwd())
-    except ValueError:
-        return path
 
 
 @click.group(cls=_Deck, context_settings={"help_option_names": ["-h", "--help"]})
@@ -100,7 +78,8 @@ quality = click.option(
     show_default=True,
     help="480p15, 720p30 or 1080p60.",
 )
-jobs = click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Draw so many slides at once.")
+jobs = click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Work on so many slides at once.")
+trust = click.option("--trust", is_flag=True, envvar="DECK_TRUST", help="Run the Python that stands in the document.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 verbose = click.option(
     "-v",
@@ -122,21 +101,31 @@ verbose = click.option(
     metavar="FILE",
     help="A file, its format by its suffix, or FOLDER/ for pictures; repeatable. By default build/DOCUMENT.html.",
 )
+@click.option(
+    "--player",
+    type=click.Choice(["canvas", "video"]),
+    default="canvas",
+    show_default=True,
+    help="What plays the slides in HTML: drawings, sharp at any size, or video.",
+)
 @quality
+@trust
 @jobs
 @quiet
 @verbose
-def build(*, document: Path | None, outputs: Sequence[str], quality: str, jobs: int | None, quiet: bool) -> None:
+def build(*, document: Path | None, outputs: Sequence[str], player: Player, **how: Any) -> None:
     """Build a deck, by default into one HTML file that works without a network."""
     source = document or _lecture()
     targets = [_target(output) for output in outputs or [f"build/{source.stem.replace('_', '-')}.html"]]
     _check_folder(STORE, hint="run deck in a folder that you may write to")
     for target in targets:
         _check_folder(target.folder)
-    deck = _build(source, quality=quality, jobs=jobs, quiet=quiet)
-    for target in targets:
-        target.write(deck, target.path)
-        click.echo(target.path)
+    with _built(source, player=player, **how) as (deck, studio):
+        is_page = any(target.path.suffix == ".html" for target in targets)
+        light = _lightened(deck, studio) if is_page else deck
+        for target in targets:
+            target.write(light, target.path, studio)
+            click.echo(target.path)
 
 
 @main.command()
@@ -144,32 +133,56 @@ def build(*, document: Path | None, outputs: Sequence[str], quality: str, jobs: 
 @click.option("--start", metavar="SLIDE[/REVEAL]", help="Open on this pause.")
 @click.option("--full-screen", is_flag=True, help="Open in full screen.")
 @quality
+@trust
 @jobs
 @quiet
 @verbose
-def present(
-    *, document: Path | None, start: str | None, full_screen: bool, quality: str, jobs: int | None, quiet: bool
-) -> None:
+def present(*, document: Path | None, start: str | None, full_screen: bool, **how: Any) -> None:
     """Show a deck in a window, stepped by keyboard."""
     from deck.present import present, require_display, require_qt
 
     require_qt()
     require_display()
-    deck = _build(document or _lecture(), quality=quality, jobs=jobs, quiet=quiet, reversed=True)
-    click.get_current_context().exit(present(deck, full_screen=full_screen, start=start))
+    with _built(document or _lecture(), **how) as (deck, studio):
+        show = present(deck, studio, full_screen=full_screen, start=start)
+    click.get_current_context().exit(show())
 
 
 @main.command("list")
 @document
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@quality
+@trust
+@jobs
+@quiet
 @verbose
-def list_(*, document: Path | None, as_json: bool) -> None:
+def list_(*, document: Path | None, as_json: bool, **how: Any) -> None:
     """List a deck's slides and reveals, with notes and descriptions."""
     from deck import listing
-    from deck.outline import read
 
     show = listing.as_json if as_json else listing.as_text
-    click.echo(show(read(document or _lecture())))
+    with _built(document or _lecture(), **how) as (deck, _):
+        click.echo(show(deck))
+
+
+@main.command()
+def clean() -> None:
+    """Remove what is kept from build to build; decks that were written stay."""
+    from deck.cache import Store
+
+    if Store(STORE).clear():
+        click.echo(STORE)
+
+
+def _lightened(deck: Deck, studio: Studio) -> Deck:
+    """Let slides travel as video that are lighter so, and say which."""
+    from deck.weight import lightened
+
+    deck = lightened(deck, studio)
+    for slide in deck.slides:
+        if slide.filmed:
+            say(f"slide '{slide.id}' travels as video: {slide.filmed}")
+    return deck
 
 
 def _lecture() -> Path:
@@ -195,51 +208,32 @@ def _check_folder(folder: Path, *, hint: str = "choose a place that you may writ
     """Find out before anything is drawn that there will be no writing, as far as one can tell without trying."""
     there = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
     if not there.is_dir():
-        raise OutputError(f"cannot write into {folder}: {_short(there)} is no folder", hint=hint)
+        raise OutputError(f"cannot write into {folder}: {short(there)} is no folder", hint=hint)
     if not os.access(there, os.W_OK | os.X_OK):
         raise OutputError(f"cannot write into {folder}: permission denied", hint=hint)
 
 
-def _build(source: Path, *, quality: str, jobs: int | None, quiet: bool, reversed: bool = False) -> Deck:
-    with _progress(quiet=quiet) as progress:
-        from deck.build import build
-        from deck.outline import read
-        from deck.rendering import QUALITIES
-
-        outline = read(source)
-        return build(outline, quality=QUALITIES[quality], store=STORE, reversed=reversed, jobs=jobs, progress=progress)
-
-
 @contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[Progress], None]]:
-    """Yield what tells of progress: a bar on a terminal, lines if verbose, otherwise nothing."""
-    if click.get_current_context().meta[VERBOSE]:
-        yield lambda news: _say(f"{news.slide}: {news.done} of {news.total} reveals drawn")
-    elif quiet or not sys.stderr.isatty():
-        yield lambda _: None
-    else:
-        with _bar() as progress:
-            yield progress
+def _built(
+    source: Path, *, quality: str, trust: bool, jobs: int | None, quiet: bool, player: Player = "canvas"
+) -> Iterator[tuple[Deck, Studio]]:
+    """Yield the deck of a document, and what makes films of it; progress is told as long as the block runs."""
+    from deck.build import build
+    from deck.document import gather, read_text
+    from deck.films import Studio
+    from deck.quality import QUALITIES
 
-
-@contextmanager
-def _bar() -> Iterator[Callable[[Progress], None]]:
-    from rich import progress as bars
-    from rich.console import Console
-
-    columns = (
-        bars.TextColumn("{task.description}"),
-        bars.BarColumn(),
-        bars.MofNCompleteColumn(),
-        bars.TimeElapsedColumn(),
-    )
-    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-        slides: dict[str, Progress] = {}
-
-        def show(news: Progress) -> None:
-            slides[news.slide] = news
-            done, total = (sum(getattr(slide, part) for slide in slides.values()) for part in ("done", "total"))
-            bar.update(task, description=f"drawing {news.slide}", completed=done, total=total)
-
-        yield show
+    verbose = click.get_current_context().meta[VERBOSE]
+    with progress_told(quiet=quiet, verbose=verbose) as progress:
+        size, faults = QUALITIES[quality], FaultList()
+        document = gather(read_text(source), source, faults)
+        deck = build(
+            document,
+            store=STORE,
+            frame_rate=size.frame_rate,
+            trust=trust,
+            processes=jobs,
+            faults=faults,
+            progress=progress,
+        )
+        yield deck, Studio(store=STORE, quality=size, jobs=jobs, player=player, progress=progress)

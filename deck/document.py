@@ -24,7 +24,15 @@ The document: Markdown in, frozen data out.
     More of them.
     :::
 
-Text above the first section is for the reader of the file. HTML comments are in no notes.
+    ## A film of my own
+
+    ```python
+    class Mine(Scene):             each scene is a slide; each bare self.wait() ends a reveal
+        ...
+    ```
+
+All blocks of Python are one module, so that an import in the first serves the last. Text above the first section is for
+the reader of the file. HTML comments are in no notes.
 """
 
 from __future__ import annotations
@@ -32,12 +40,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from deck.drafts import Note, Section, SlideBlock, draft
+from deck.drafts import draft
 from deck.errors import DocumentError, FaultList, Location
 from deck.front_matter import FrontMatter
 from deck.names import nearest
+from deck.section import Note, SceneCode, Section, SlideBlock
 
-__all__ = ["Document", "FrontMatter", "Note", "Section", "SlideBlock", "gather", "parse", "read", "read_text"]
+__all__ = [
+    "Document",
+    "FrontMatter",
+    "Note",
+    "SceneCode",
+    "Section",
+    "SlideBlock",
+    "gather",
+    "parse",
+    "read",
+    "read_text",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,46 +12,18 @@ from deck.errors import DocumentError, FaultList, Location
 from deck.front_matter import FrontMatter
 from deck.markdown import Kind, Piece
 from deck.names import nearest, slug
-from deck.yaml_lines import Steps
+from deck.scene_code import CodeBlock, module_of, scenes
+from deck.section import Note, SceneCode, Section, SlideBlock
 
-__all__ = ["Note", "Section", "SlideBlock", "draft"]
+__all__ = ["draft"]
 
 HEADINGS: Mapping[Kind, str] = {"title": "#", "section": "##", "reveal": "###"}
 NAMED = re.compile(r"(?P<title>.*?)\s*\{#(?P<id>[^{}]*)\}", re.DOTALL)
 NOTES = {"notes", "{.notes}"}
 NO_SLIDE_HINTS = {
-    False: "put a fenced block under it: ```slide, `kind: …`, ```",
+    False: "put a fenced block under it: ```slide, `kind: …`, ```; or ```python with a manim Scene",
     True: "a line of --- right under text makes a heading: leave a blank line between, or add a slide block",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What to say at one reveal, in Markdown; ``line`` is that of the heading it stands under."""
-
-    text: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlideBlock:
-    """A kind of slide and its unchecked options; ``lines`` has the line of every key, ``("kind",)`` among them."""
-
-    kind: str
-    options: Mapping[str, object]
-    lines: Mapping[Steps, int]
-    line: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A heading of the document and what stands under it; ``notes[""]`` are those of the first reveal."""
-
-    id: str
-    title: str
-    body: SlideBlock
-    notes: Mapping[str, Note]
-    line: int
 
 
 def draft(text: str, path: Path, faults: FaultList) -> tuple[str, FrontMatter, tuple[Section, ...]]:
@@ -72,15 +44,16 @@ class _Draft:
     reveals: dict[str, int]
     texts: dict[str, list[str]] = field(default_factory=dict)
     blocks: list[int] = field(default_factory=list)
-    body: SlideBlock | None = None
+    code: list[CodeBlock] = field(default_factory=list)
+    bodies: list[SlideBlock | SceneCode] = field(default_factory=list)
     reveal: str = ""
 
-    def section(self) -> Section | None:
-        if self.body is None or not self.id:
-            return None
+    def sections(self) -> Iterator[Section]:
         texts = {reveal: "\n\n".join(self.texts.get(reveal, [])) for reveal in self.reveals}
         notes = {reveal: Note(text, self.reveals[reveal]) for reveal, text in texts.items() if reveal or text}
-        return Section(id=self.id, title=self.title, body=self.body, notes=notes, line=self.line)
+        for number, body in enumerate(self.bodies if self.id else (), start=1):
+            name = self.id if number == 1 else f"{self.id}-{number}"
+            yield Section(id=name, title=self.title, body=body, notes=notes if number == 1 else {}, line=self.line)
 
 
 class _Reading:
@@ -99,6 +72,7 @@ class _Reading:
             "reveal": self.take_reveal,
             "slide": self.take_slide,
             "nested slide": self.refuse_slide,
+            "code": self.take_code,
             "container": self.take_container,
             "text": self.take_text,
         }
@@ -108,10 +82,25 @@ class _Reading:
             self.steps[piece.kind](piece)
         if not self.drafts:
             self.fault(1, "the document has no sections", "start one with a line `## Title` and a slide block under it")
+        module = module_of(block for draft in self.drafts for block in draft.code)
+        found = scenes(module)
         for draft in self.drafts:
             if not draft.blocks:
+                draft.bodies += self.scenes_of(draft, module, found)
+            if not draft.blocks and not draft.bodies:
                 self.fault(draft.line, f"section '{draft.title}' has no slide block", NO_SLIDE_HINTS[draft.underlined])
-        return tuple(section for draft in self.drafts if (section := draft.section()))
+        return tuple(section for draft in self.drafts for section in draft.sections())
+
+    def scenes_of(self, draft: _Draft, module: str, found: Mapping[str, int]) -> Iterator[SceneCode]:
+        """Yield the scenes in a section's own blocks; the blocks are no notes then."""
+        for block in draft.code:
+            last = block.line + block.code.count("\n")
+            names = [name for name, line in found.items() if block.line < line <= last]
+            yield from (SceneCode(name=name, module=module, line=found[name]) for name in names)
+            if names:
+                draft.texts = {
+                    key: [text for text in texts if text is not block.raw] for key, texts in draft.texts.items()
+                }
 
     def take_front_matter(self, piece: Piece) -> None:
         if not piece.closed:
@@ -159,8 +148,8 @@ class _Reading:
             self.fault(piece.line, f"section '{draft.title}' has a second slide block", hint)
         elif not piece.closed:
             self.fault(piece.line, "the slide block is never closed", "end it with a line of ```")
-        else:
-            draft.body = self.slide_block(piece)
+        elif body := self.slide_block(piece):
+            draft.bodies.append(body)
 
     def slide_block(self, piece: Piece) -> SlideBlock | None:
         if piece.mark != "slide":
@@ -177,6 +166,13 @@ class _Reading:
             return None
         options = {key: value for key, value in block.values.items() if key != "kind"}
         return SlideBlock(kind=kind, options=options, lines=block.lines, line=piece.line)
+
+    def take_code(self, piece: Piece) -> None:
+        """Keep a block of Python, as a program and, should no scene be in it, as notes."""
+        if self.drafts:
+            draft = self.drafts[-1]
+            draft.code.append(CodeBlock(code=piece.text, line=piece.line, raw=piece.raw))
+            draft.texts.setdefault(draft.reveal, []).append(piece.raw)
 
     def refuse_slide(self, piece: Piece) -> None:
         self.fault(piece.line, "a slide block stands in a list or a quote", "move it to the left margin")

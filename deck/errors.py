@@ -5,6 +5,7 @@ What can go wrong in a way the user can cure.
 
     DeckError                 a sentence, a hint, and where it has one, file:line
     ├── DocumentError         the document's text: YAML, headings, ids, unknown keys
+    ├── TrustError            a document with Python in it, not trusted
     ├── SlideError            a slide's kind, options, reveals or drawing
     ├── OutputError           a file or folder that cannot be written
     ├── RecordingError        a recording's bytes are damaged or foreign
@@ -48,6 +49,10 @@ class DeckError(Exception):
 
 class DocumentError(DeckError):
     """The document's text is at fault."""
+
+
+class TrustError(DeckError):
+    """A document has Python in it, and nobody has said that it may run."""
 
 
 class SlideError(DeckError):
@@ -96,9 +101,15 @@ class FaultList:
     def __init__(self) -> None:
         self._errors: list[DeckError] = []
 
+    def __bool__(self) -> bool:
+        """Return whether there is any."""
+        return bool(self._errors)
+
     def add(self, error: DeckError) -> None:
-        """Remember a failure and go on."""
-        self._errors.append(error)
+        """Remember a failure and go on; of equal ones one is kept, for sections share the front matter's values."""
+        for fault in _leaves(error):
+            if all(str(fault) != str(known) for known in self._errors):
+                self._errors.append(fault)
 
     @contextmanager
     def collect(self) -> Iterator[None]:

@@ -6,30 +6,30 @@ import json
 from dataclasses import asdict
 from textwrap import indent
 
-from deck.outline import Outline
+from deck.build import Deck
 
 __all__ = ["as_json", "as_text"]
 
 
-def as_json(outline: Outline) -> str:
+def as_json(deck: Deck) -> str:
     """Return the title and the slides: ``id``, ``title``, ``class`` and ``reveals``, these as `Reveal` has them."""
     slides = [
         {
-            "id": slide.section.id,
-            "title": slide.section.title,
-            "class": slide.slide_class.__name__,
+            "id": slide.id,
+            "title": slide.title,
+            "class": slide.class_name,
             "reveals": [asdict(reveal) for reveal in slide.reveals],
         }
-        for slide in outline.slides
+        for slide in deck.slides
     ]
-    return json.dumps({"title": outline.document.title, "slides": slides}, indent=2, ensure_ascii=False)
+    return json.dumps({"title": deck.document.title, "slides": slides}, indent=2, ensure_ascii=False)
 
 
-def as_text(outline: Outline) -> str:
+def as_text(deck: Deck) -> str:
     """Return the same for the eye: ids and titles, then the description, then the notes behind a bar."""
-    lines = [outline.document.title]
-    for slide in outline.slides:
-        lines += ["", f"{slide.section.id}: {slide.section.title}"]
+    lines = [deck.document.title]
+    for slide in deck.slides:
+        lines += ["", f"{slide.id}: {slide.title}"]
         for reveal in slide.reveals:
             lines += ["", f"  {reveal.id}: {reveal.title}", indent(reveal.description, "    ")]
             if reveal.notes:

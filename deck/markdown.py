@@ -15,9 +15,10 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 __all__ = ["Kind", "Piece", "cut"]
 
-Kind = Literal["front matter", "title", "section", "reveal", "slide", "nested slide", "container", "text"]
+Kind = Literal["front matter", "title", "section", "reveal", "slide", "nested slide", "code", "container", "text"]
 
 HEADINGS: dict[str, Kind] = {"h1": "title", "h2": "section", "h3": "reveal"}
+PYTHON = ("python", "py", "python3")
 BLANK_ENDS = re.compile(r"\A(?:[ \t]*\n)+|\s+\Z")
 
 
@@ -32,6 +33,8 @@ class Piece:
         A "nested slide" is a slide block in a list or a quote.
     text
         A heading's words, a block's content, or plain Markdown.
+    raw
+        Of a code block, the whole of it as Markdown.
     line
         Its first line, from 1; a block's content starts on the next.
     mark
@@ -48,6 +51,7 @@ class Piece:
     mark: str = ""
     closed: bool = True
     stray: int = 0
+    raw: str = ""
 
 
 def cut(text: str) -> Iterator[Piece]:
@@ -95,6 +99,9 @@ def _piece(tokens: Sequence[Token], lines: Sequence[str]) -> Piece | None:
         kind: Kind = "nested slide" if token.level else "slide"
         closed = end - first > 1 and bool(re.fullmatch(rf" {{0,3}}{token.markup}+[ \t]*", lines[end - 1]))
         return Piece(kind=kind, text=token.content, line=first + 1, mark=token.info.strip(), closed=closed)
+    if _is_code(token):
+        raw = "\n".join(lines[first:end])
+        return Piece(kind="code", text=token.content, line=first + 1, raw=raw)
     if token.type == "front_matter":
         return Piece(kind="front matter", text=token.content, line=first + 1)
     if token.type == "heading_open" and token.tag in HEADINGS and not token.level:
@@ -120,6 +127,11 @@ def _is_comment(token: Token) -> bool:
 
 def _is_slide(token: Token) -> bool:
     return token.type == "fence" and token.info.split()[:1] == ["slide"]
+
+
+def _is_code(token: Token) -> bool:
+    """Return whether a token is Python at the left margin, where alone the lines are those of the program."""
+    return token.type == "fence" and not token.level and token.info.split()[:1] in ([word] for word in PYTHON)
 
 
 def _is_stray(token: Token) -> bool:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -13,18 +14,16 @@ from pydantic import ValidationError
 from deck import wording
 from deck.errors import Faults, Location, SlideError
 from deck.names import nearest
+from deck.outline import SHARED
 from deck.yaml_lines import Steps
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from deck.document import Document, SlideBlock
+    from deck.document import FrontMatter, SlideBlock
     from deck.slide import SlideOptions
 
 __all__ = ["check"]
-
-SHARED = ("image", "model")
-"""Front matter keys that stand in for options of these names."""
 
 KIND: Steps = ("kind",)
 MOST_SHOWN = 40
@@ -34,28 +33,28 @@ Finding = tuple[str, str, int]
 """A sentence, a hint and a line."""
 
 
-def check(model: type[SlideOptions], document: Document, block: SlideBlock) -> SlideOptions:
+def check(model: type[SlideOptions], block: SlideBlock, front: FrontMatter, path: Path) -> SlideOptions:
     """
     Return a section's options, with the front matter's where the section gives none.
 
-    They are validated as JSON: what YAML spells as a list may be a tuple, and text a path, yet ``"2"`` is no number.
+    ``path`` is the document's. They are validated as JSON: what YAML spells as a list may be a tuple, and text a path,
+    yet ``"2"`` is no number.
 
     Raises
     ------
     Faults
         With a `SlideError` for everything that is wrong, each at its line.
     """
-    front = document.front
     names = [field.alias or name for name, field in model.model_fields.items()]
     shared = {key: getattr(front, key) for key in SHARED if key in names and getattr(front, key) is not None}
     lines: dict[Steps, int] = {(key,): front.lines[key] for key in shared} | dict(block.lines)
     given = json.dumps({**shared, **block.options}, default=str)
     try:
-        return model.model_validate_json(given, context={"folder": document.path.parent})
+        return model.model_validate_json(given, context={"folder": path.parent})
     except ValidationError as error:
         findings = _Findings(kind=block.kind, names=names, lines=lines, model=model)
         faults = [
-            SlideError(message, hint=hint, where=Location(document.path, line))
+            SlideError(message, hint=hint, where=Location(path, line))
             for message, hint, line in findings.told(error.errors(include_url=False))
         ]
         raise Faults(faults) from None

@@ -8,18 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from deck import document
 from deck.build import Deck, build
-from deck.outline import read
-from deck.rendering import QUALITIES
 
 
 @pytest.fixture(scope="session")
 def lecture_deck(tmp_path_factory: pytest.TempPathFactory) -> Deck:
     """
-    The lecture at draft quality, its clips and their reverses.
+    The lecture at 15 frames a second.
 
     Tests that ask for it are marked ``xdist_group("lecture")``: one process builds it for all of them.
     """
-    document = Path(str(files("slides") / "feature_maps.md"))
-    store = tmp_path_factory.mktemp("lecture")
-    return build(read(document), quality=QUALITIES["draft"], reversed=True, store=store, jobs=os.cpu_count())
+    lecture = document.read(Path(str(files("slides") / "feature_maps.md")))
+    return build(lecture, frame_rate=15, store=tmp_path_factory.mktemp("lecture"), processes=os.cpu_count())

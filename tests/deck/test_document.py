@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from deck.document import Document, parse, read
+from deck.document import Document, SlideBlock, parse, read
 from deck.errors import DocumentError, Faults
 
 HERE = Path("talk.md")
@@ -92,6 +92,7 @@ def test_a_document_is_read_whole() -> None:
 def test_a_slide_block_keeps_the_line_of_every_key_and_item() -> None:
     body = document(LECTURE).sections[0].body
 
+    assert isinstance(body, SlideBlock)
     assert (body.kind, body.line) == ("single-feature-map", 19)
     assert body.options == {"stride": 2, "kernel": [[1, 0], [0, 1]]}
     assert body.lines["kind",] == 20

@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from deck.document import parse
-from deck.errors import DocumentError, Faults, SlideError
-from deck.outline import Outline, read, resolve
-from deck.slide import Reveal
+from deck.build import build
+from deck.document import gather, parse
+from deck.errors import DocumentError, FaultList, Faults, SlideError
+from deck.outline import outline
+from deck.reveal import Reveal
+from deck.sections import slide_class
+from deck.slide import Slide
+from deck.take import take
 
 CLASSES = "Fussy Needy Mover Empty Outside Twice Nested Misnamed Refusing Buggy"
 KINDS = [f"{name.lower()} = odd_slides:{name}" for name in CLASSES.split()]
@@ -20,6 +24,7 @@ ODD = [
 ]
 
 Faulty = Callable[[str], list[str]]
+Classes = Callable[[str], list[type[Slide]]]
 
 
 def install(site: Path, name: str, *entry_points: str) -> None:
@@ -43,17 +48,22 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def outline(folder: Path) -> Callable[[str], Outline]:
-    return lambda text: resolve(parse(text, folder / "talk.md"))
+def classes(folder: Path) -> Classes:
+    """Return the slide classes of a text's sections."""
+    return lambda text: [slide_class(job) for job in outline(parse(text, folder / "talk.md"), frame_rate=15)]
 
 
 @pytest.fixture
-def faults(folder: Path, outline: Callable[[str], Outline]) -> Faulty:
-    """Return what is wrong with a text, fault by fault, as line, sentence and hint."""
+def faults(folder: Path) -> Faulty:
+    """Return what is wrong with a text's slides, fault by fault, as line, sentence and hint."""
 
     def faults(text: str) -> list[str]:
+        found = FaultList()
+        for job in outline(parse(text, folder / "talk.md"), frame_rate=15):
+            with found.collect():
+                take(job)
         with pytest.raises(Faults) as caught:
-            outline(text)
+            found.raise_any()
         assert all(error.where and error.where.file == folder / "talk.md" for error in caught.value.errors)
         return [f"{error.where.line}: {error.message} | {error.hint}" for error in caught.value.errors if error.where]
 
@@ -64,16 +74,15 @@ def section(kind: str, options: str = "", notes: str = "", *, title: str = "One"
     return f"## {title}\n\n```slide\nkind: {kind}\n{options}\n```\n\n{notes}\n\n"
 
 
-def test_a_section_becomes_a_class_of_its_kind_with_title_options_and_notes(
-    outline: Callable[[str], Outline],
-) -> None:
+def test_a_section_becomes_a_class_of_its_kind_with_title_options_and_notes(classes: Classes, folder: Path) -> None:
     options = "image: cat.png\nkernel: [[1, 0], [0, 1]]\nscale: 2\npicture: x.png\nshow-all: true\nmode: valid"
-    (slide,) = outline(section("fussy", options, "Welcome.\n\n### First\n\nA square.", title="A square")).slides
-    made = slide.slide_class.options
+    text = section("fussy", options, "Welcome.\n\n### First\n\nA square.", title="A square")
+    (made_class,) = classes(text)
+    made = made_class.options
+    (slide,) = build(parse(text, folder / "talk.md"), frame_rate=15, store=folder / "store").slides
 
-    assert (slide.kind.__name__, slide.slide_class.__name__) == ("Fussy", "ASquare")
-    assert issubclass(slide.slide_class, slide.kind)
-    assert slide.slide_class.title == "A square"
+    assert (made_class.__mro__[1].__name__, made_class.__name__, slide.class_name) == ("Fussy", "ASquare", "ASquare")
+    assert (made_class.title, slide.title) == ("A square", "A square")
     assert (made.kernel, made.scale, made.picture, made.show_all) == (((1, 0), (0, 1)), 2.0, Path("x.png"), True)
     assert slide.reveals == (
         Reveal(id="first", title="First", notes="Welcome.\n\nA square.", description="A square grows."),
@@ -81,25 +90,25 @@ def test_a_section_becomes_a_class_of_its_kind_with_title_options_and_notes(
     )
 
 
-def test_two_sections_of_a_kind_have_classes_of_their_own(outline: Callable[[str], Outline]) -> None:
-    slides = outline(section("mover", title="2D maps") + section("mover", title="Other")).slides
+def test_two_sections_of_a_kind_have_classes_of_their_own(classes: Classes) -> None:
+    made = classes(section("mover", title="2D maps") + section("mover", title="Other"))
 
-    assert [slide.slide_class.__name__ for slide in slides] == ["Slide2dMaps", "Other"]
+    assert [each.__name__ for each in made] == ["Slide2dMaps", "Other"]
 
 
-def test_the_front_matter_gives_what_a_section_leaves_out(folder: Path, outline: Callable[[str], Outline]) -> None:
+def test_the_front_matter_gives_what_a_section_leaves_out(folder: Path, classes: Classes) -> None:
     (folder / "dog.png").touch()
     front = "---\nimage: cat.png\nmodel: some-net\n---\n"
-    own, shared, without = outline(
+    own, shared, without = classes(
         front
         + section("fussy", "image: dog.png", title="A")
         + section("fussy", title="B")
         + section("mover", title="C")
-    ).slides
+    )
 
-    assert own.slide_class.options.image == "dog.png"
-    assert shared.slide_class.options.image == "cat.png"
-    assert without.slide_class.options.model_dump() == {}
+    assert own.options.image == "dog.png"
+    assert shared.options.image == "cat.png"
+    assert without.options.model_dump() == {}
 
 
 def test_a_fault_of_the_front_matter_is_told_once_at_its_line(faults: Faulty) -> None:
@@ -161,10 +170,10 @@ def test_an_option_that_is_missing_is_told_at_the_kind(faults: Faulty) -> None:
 
 
 def test_an_option_whose_value_is_no_yaml_is_not_missing_too(folder: Path) -> None:
-    (folder / "talk.md").write_text(section("needy", "weights: !!float x"))
+    text, path, found = section("needy", "weights: !!float x"), folder / "talk.md", FaultList()
 
     with pytest.raises(Faults, match=r"talk\.md:5: bad YAML: 'x' has no value$"):
-        read(folder / "talk.md")
+        build(gather(text, path, found), frame_rate=15, store=folder / "store", faults=found)
 
 
 @pytest.mark.parametrize(
@@ -195,37 +204,40 @@ def test_a_faulty_kind_is_told_at_its_line(faults: Faulty, kind: str, fault: str
     assert found.startswith(fault)
 
 
-def test_a_bug_in_a_slide_keeps_its_traceback(outline: Callable[[str], Outline]) -> None:
+def test_a_bug_in_a_slide_keeps_its_traceback(faults: Faulty) -> None:
     with pytest.raises(ZeroDivisionError):
-        outline(section("buggy"))
+        faults(section("buggy"))
 
 
-def test_notes_for_a_reveal_that_the_slide_does_not_have(faults: Faulty) -> None:
-    assert faults(section("mover", "", "### mvoe\n\n### zzz\n\n### wait")) == [
-        "8: slide 'One' has no reveal 'mvoe' | did you mean 'move'? its reveals: move, wait",
-        "10: slide 'One' has no reveal 'zzz' | its reveals: move, wait",
+def test_notes_for_a_reveal_that_the_slide_does_not_have(folder: Path) -> None:
+    text = section("mover", "", "### mvoe\n\n### zzz\n\n### wait")
+
+    with pytest.raises(Faults) as caught:
+        build(parse(text, folder / "talk.md"), frame_rate=15, store=folder / "store")
+    assert [(error.where and error.where.line, error.message, error.hint) for error in caught.value.errors] == [
+        (8, "slide 'One' has no reveal 'mvoe'", "did you mean 'move'? its reveals: move, wait"),
+        (10, "slide 'One' has no reveal 'zzz'", "its reveals: move, wait"),
     ]
 
 
 def test_faults_of_the_text_and_of_the_slides_come_in_one_report(folder: Path) -> None:
     sections = [
-        section("mover", notes="### mvoe", title="A"),
+        section("fussy", "image: lost.png", title="A"),
         section("refusing", title="B"),
         "## C\n\n",
         section("x", title="D"),
     ]
-    path = folder / "talk.md"
-    path.write_text("---\ntitel: x\n---\n" + "".join(sections))
+    text, path, found = "---\ntitel: x\n---\n" + "".join(sections), folder / "talk.md", FaultList()
 
     with pytest.raises(Faults) as caught:
-        read(path)
+        build(gather(text, path, found), frame_rate=15, store=folder / "store", faults=found)
     assert [(type(error), error.where.line, error.message) for error in caught.value.errors if error.where] == [
         (DocumentError, 2, "no front matter key 'titel'"),
-        (DocumentError, 11, "slide 'A' has no reveal 'mvoe'"),
-        (SlideError, 16, "this cannot be drawn"),
+        (SlideError, 8, "no image 'lost.png'"),
         (DocumentError, 22, "section 'C' has no slide block"),
         (SlideError, 27, "no slide kind 'x'"),
     ]
+    assert not (folder / "store").exists()
 
 
 def test_the_outline_is_imported_without_manim() -> None:

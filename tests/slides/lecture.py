@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from deck import document, options
-from deck.outline import rehearse
-from deck.slide import Reveal, Slide, SlideOptions, bind
+from deck.document import SlideBlock
+from deck.reveal import Reveal
+from deck.slide import Slide, SlideOptions, bind
+from tests.slides.rehearsal import rehearse
 from tests.slides.stage import Stage
 
 DOCUMENT = Path(str(files("slides") / "feature_maps.md"))
@@ -65,5 +67,6 @@ def perform_with(name: str, **given: Any) -> Performance:
 def perform_section(name: str) -> Performance:
     """Go through the slide that the built-in lecture has of a kind."""
     lecture = document.read(DOCUMENT)
-    (body,) = (section.body for section in lecture.sections if section.body.kind == name)
-    return perform(name, options.check(kind(name).Options, lecture, body))
+    bodies = [section.body for section in lecture.sections if isinstance(section.body, SlideBlock)]
+    (body,) = (body for body in bodies if body.kind == name)
+    return perform(name, options.check(kind(name).Options, body, lecture.front, lecture.path))

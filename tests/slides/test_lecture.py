@@ -15,16 +15,17 @@ from PIL import Image
 from pydantic import ValidationError
 from scipy.signal import correlate2d
 
-from deck.outline import Outline, read
-from deck.slide import Reveal
+from deck.document import SlideBlock
+from deck.reveal import Reveal
 from slides.network.efficientnet import LAYERS, Activations, forward
 from slides.network.filters import CORNERS, DIFFERENCE_OF_GAUSSIANS, GABOR, SOBEL
 from slides.network.labels import label
 from slides.photo import load
 from tests.slides import rules
-from tests.slides.lecture import DOCUMENT, PAUSES, Performance, kind, perform_with
+from tests.slides.lecture import PAUSES, Performance, kind, perform_with
 
 if TYPE_CHECKING:
+    from deck.build import Deck
     from tests.slides.conftest import Lecture
 
 STAGES = ("stem", "block-2", "block-4", "block-8", "head")
@@ -33,31 +34,28 @@ single = pytest.mark.xdist_group("single-feature-map")
 multiple = pytest.mark.xdist_group("multiple-feature-maps")
 progression = pytest.mark.xdist_group("feature-map-progression")
 heatmap = pytest.mark.xdist_group("activation-heatmap")
-outlined = pytest.mark.xdist_group("outline")
+outlined = pytest.mark.xdist_group("lecture")
 
 
 # The document.
 
 
-@pytest.fixture(scope="session")
-def outline() -> Outline:
-    return read(DOCUMENT)
+@outlined
+def test_the_lecture_has_four_slides_and_the_reveals_that_are_looked_at(lecture_deck: Deck) -> None:
+    bodies = [section.body for section in lecture_deck.document.sections]
+    kinds = [body.kind for body in bodies if isinstance(body, SlideBlock)]
+    reveals = [tuple(shown.id for shown in slide.reveals) for slide in lecture_deck.slides]
+
+    assert dict(zip(kinds, reveals, strict=True)) == PAUSES
+    assert sum(map(len, reveals)) >= 22
+    assert {"input", "conv", "maps", "labels"} <= {name for names in reveals for name in names}
 
 
 @outlined
-def test_the_lecture_has_four_slides_and_the_reveals_that_are_looked_at(outline: Outline) -> None:
-    reveals = {slide.section.body.kind: tuple(shown.id for shown in slide.reveals) for slide in outline.slides}
-
-    assert reveals == PAUSES
-    assert sum(map(len, reveals.values())) >= 22
-    assert {"input", "conv", "maps", "labels"} <= {name for names in reveals.values() for name in names}
-
-
-@outlined
-def test_nobody_is_left_without_words(outline: Outline) -> None:
+def test_nobody_is_left_without_words(lecture_deck: Deck) -> None:
     silent = [
-        f"{slide.section.id}/{shown.id} has no {field}"
-        for slide in outline.slides
+        f"{slide.id}/{shown.id} has no {field}"
+        for slide in lecture_deck.slides
         for shown in slide.reveals
         for field in ("title", "notes", "description")
         if not getattr(shown, field).strip()
@@ -67,24 +65,24 @@ def test_nobody_is_left_without_words(outline: Outline) -> None:
 
 
 @outlined
-def test_every_reveal_has_notes_of_its_own(outline: Outline) -> None:
-    for slide in outline.slides:
+def test_every_reveal_has_notes_of_its_own(lecture_deck: Deck) -> None:
+    for slide, section in zip(lecture_deck.slides, lecture_deck.document.sections, strict=True):
         first, *others = (shown.id for shown in slide.reveals)
-        assert set(slide.section.notes) in ({"", *others}, {"", first, *others}), slide.section.title
-    every = [shown.notes for shown in shown_in(outline)]
+        assert set(section.notes) in ({"", *others}, {"", first, *others}), section.title
+    every = [shown.notes for shown in shown_in(lecture_deck)]
     assert len(set(every)) == len(every)
 
 
 @outlined
-def test_descriptions_are_sentences_of_their_own(outline: Outline) -> None:
-    every = [shown.description for shown in shown_in(outline)]
+def test_descriptions_are_sentences_of_their_own(lecture_deck: Deck) -> None:
+    every = [shown.description for shown in shown_in(lecture_deck)]
 
     assert len(set(every)) == len(every)
     assert [text for text in every if not re.fullmatch(r"[A-Z].*[^.]\.", text)] == []
 
 
-def shown_in(outline: Outline) -> list[Reveal]:
-    return [shown for slide in outline.slides for shown in slide.reveals]
+def shown_in(deck: Deck) -> list[Reveal]:
+    return [shown for slide in deck.slides for shown in slide.reveals]
 
 
 # Its numbers, worked out a second way.

@@ -15,6 +15,9 @@ class Shapes(Slide):
         image: Path | None = None
 
     def construct(self) -> None:
+        from toys.colors import SKY  # type: ignore[import-not-found]  # installed under that name by the tests
+
+        self.add(Rectangle(width=16, height=9, fill_color=SKY, fill_opacity=1, stroke_width=0))
         square = Rectangle(height=2, width=2, fill_color=self.options.color, fill_opacity=1).shift(4 * LEFT)
 
         with self.reveal("run", title="Running", description="A square runs to the right."):

@@ -10,9 +10,8 @@ from typing import Any
 from manim import Scene, tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 
-from deck.errors import SlideError
-from deck.names import slug
-from deck.slide import Reveal, Slide
+from deck.reveal import Reveal
+from deck.slide import Slide
 
 __all__ = ["rehearse"]
 
@@ -41,9 +40,8 @@ def rehearse(
 
     Raises
     ------
-    SlideError
-        If the slide has no reveals, one whose id is none, or animations outside of them. What else ``construct``
-        raises is its author's bug and passes through.
+    Exception
+        Whatever ``construct`` raises.
     """
     with TemporaryDirectory() as folder, tempconfig({**SETTINGS, "media_dir": folder}):
         slide = slide_class(output_folder=Path(folder), skip_animations=True)
@@ -52,20 +50,7 @@ def rehearse(
         slide.setup()
         slide.construct()
         slide.tear_down()
-    _check(slide)
     return tuple(slide.reveals)
-
-
-def _check(slide: Slide) -> None:
-    name = type(slide).__name__
-    if not slide.reveals:
-        raise SlideError(
-            f"slide class {name} has no reveals", hint="put its animations into `with self.reveal(...)` blocks"
-        )
-    for shown in slide.reveals:
-        if slug(shown.id) != shown.id:
-            hint = f"ids are lower-case letters, digits and hyphens, such as '{slug(shown.id) or 'some-id'}'"
-            raise SlideError(f"slide class {name} has a reveal '{shown.id}', which is no id", hint=hint)
 
 
 class _Unseen(CairoRenderer):

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 from manim import RIGHT, ApplyMethod, Square, Text, config
 
-from deck.outline import rehearse
-from deck.slide import Reveal, Slide
+from deck.reveal import Reveal
+from deck.slide import Slide
+from tests.slides.rehearsal import rehearse
 
 
 class Mover(Slide):

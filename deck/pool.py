@@ -1,0 +1,143 @@
+"""
+Jobs done side by side, each in a process of its own.
+
+A server process imports manim once; each job gets a fork of it, with nothing that another job has left behind. manim
+keeps its settings in globals, and the modules that a job imports are what its recording depends on.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, cast
+
+from deck.errors import DeckError, FaultList, SlideError
+from deck.outline import Job
+from deck.progress import Progress
+from deck.take import Take, check, take
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
+__all__ = ["do_all"]
+
+HEAVY = ["manim", "manim_slides.slide", "pydantic"]
+"""Imported once for all jobs."""
+
+
+class ElsewhereError(Exception):
+    """The traceback of an error in another process, as text."""
+
+    def __str__(self) -> str:
+        return f"\n{self.args[0]}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    key: str
+    process: BaseProcess
+
+
+def do_all(
+    jobs: Mapping[str, Job],
+    *,
+    processes: int,
+    faults: FaultList,
+    keep: Callable[[str, Take], None],
+    progress: Callable[[Progress], None],
+) -> None:
+    """
+    Record the jobs in their order, several at once.
+
+    Once one has failed, those that have not begun are only checked: all that is wrong is told together, and soon. A
+    failure that is no `DeckError`, and Ctrl-C, end every process at once.
+
+    Parameters
+    ----------
+    jobs
+        What to record, by a key.
+    processes
+        How many at once.
+    faults
+        Where failures go; if there is one already, the jobs are only checked.
+    keep
+        Called in this thread with the key of each that is done.
+    progress
+        Called in this thread at each pause.
+    """
+    waiting, running = list(jobs), dict[Connection, _Running]()
+    try:
+        while waiting or running:
+            while waiting and len(running) < processes:
+                key = waiting.pop(0)
+                line, process = _start(jobs[key], only_check=bool(faults))
+                running[line] = _Running(key, process)
+            for line in cast("list[Connection]", wait(list(running))):
+                key, news = running[line].key, None
+                with faults.collect():
+                    news = _hear(line, jobs[key])
+                if isinstance(news, int):
+                    progress(Progress(slide=jobs[key].section.id, done=news))
+                    continue
+                running.pop(line).process.join()
+                if news is not None:
+                    keep(key, news)
+    finally:
+        for job in running.values():
+            job.process.kill()
+
+
+def _start(job: Job, *, only_check: bool) -> tuple[Connection, BaseProcess]:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of several processes that fight over cores lose
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(HEAVY)
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(theirs, job, only_check), daemon=True)
+    process.start()
+    theirs.close()
+    return ours, process
+
+
+def _hear(line: Connection, job: Job) -> Take | int | None:
+    """Return what a process has to say: a number of reveals, in the end a take, or None after a check."""
+    try:
+        news = line.recv()
+    except EOFError as error:
+        raise SlideError(
+            f"a process that records slides was ended from outside, with '{job.section.id}' unfinished",
+            hint="if memory ran out, record fewer slides at once with -j 1",
+            where=job.where,
+        ) from error
+    if not isinstance(news, tuple):
+        return news  # type: ignore[no-any-return]
+    failure, behind = news
+    raise failure from ElsewhereError(behind) if behind else None
+
+
+def _work(line: Connection, job: Job, only_check: bool) -> None:  # noqa: FBT001 - a process passes by position
+    """Do a job; this runs in the other process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group, and ending is the parent's business
+    try:
+        if only_check:
+            check(job)
+            line.send(None)
+        else:
+            line.send(take(job, line.send))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is the parent's to raise
+        behind = error.__cause__ if isinstance(error, DeckError) else error
+        told = "".join(traceback.format_exception(behind)) if behind else ""
+        line.send((error if _survives(error) else RuntimeError(str(error)), told))
+
+
+def _survives(error: Exception) -> bool:
+    """Return whether the error comes out of a pickle as it went in, which is its way to the parent."""
+    try:
+        return type(pickle.loads(pickle.dumps(error))) is type(error)  # noqa: S301 - our own
+    except Exception:  # noqa: BLE001 - the constructor of any class of error may raise anything
+        return False

@@ -1,0 +1,21 @@
+"""News of work that goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Progress"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How many of a slide's reveals are there, of how many in all: 0 while that is not known; ``slide`` is its id."""
+
+    slide: str
+    done: int
+    total: int = 0
+
+    @property
+    def words(self) -> str:
+        """The same in words."""
+        return f"all {self.total} reveals are there" if self.total else f"{self.done} reveals recorded"

@@ -1,0 +1,27 @@
+"""How many pixels and frames: ``--quality``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+__all__ = ["QUALITIES", "Quality"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """The size of a frame in pixels, for what has pixels, and how many there are in a second."""
+
+    name: str
+    width: int
+    height: int
+    frame_rate: int
+
+
+QUALITIES = MappingProxyType(
+    {
+        "draft": Quality(name="draft", width=854, height=480, frame_rate=15),
+        "hd": Quality(name="hd", width=1280, height=720, frame_rate=30),
+        "full": Quality(name="full", width=1920, height=1080, frame_rate=60),
+    }
+)
