@@ -17,7 +17,7 @@ from deck.names import nearest
 from deck.outline import Job, outline
 from deck.pool import do_all
 from deck.progress import Progress
-from deck.recording.codec import decode, header
+from deck.recording.envelope import header
 from deck.reveal import Reveal, notes_of
 from deck.take import Take
 
@@ -56,6 +56,8 @@ class DeckSlide:
     @cached_property
     def recording(self) -> Recording:
         """The recording, read."""
+        from deck.recording.codec import decode
+
         return decode(self.data)
 
 

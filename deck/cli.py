@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -116,6 +116,7 @@ verbose = click.option(
 def build(*, document: Path | None, outputs: Sequence[str], player: Player, **how: Any) -> None:
     """Build a deck, by default into one HTML file that works without a network."""
     source = document or _lecture()
+    _warm_up(source)
     targets = [_target(output) for output in outputs or [f"build/{source.stem.replace('_', '-')}.html"]]
     _check_folder(STORE, hint="run deck in a folder that you may write to")
     for target in targets:
@@ -172,6 +173,16 @@ def clean() -> None:
 
     if Store(STORE).clear():
         click.echo(STORE)
+
+
+def _warm_up(source: Path) -> None:
+    """For a document that was edited since the last build, have manim imported while the document is read."""
+    with suppress(OSError):
+        last = STORE / "seconds.json"
+        if not last.exists() or source.stat().st_mtime > last.stat().st_mtime:
+            from deck.warmth import warm_up
+
+            warm_up()
 
 
 def _lightened(deck: Deck, studio: Studio) -> Deck:

@@ -23,6 +23,7 @@ from deck.errors import SlideError
 from deck.progress import Progress
 from deck.recording.clips import Clip, film, pieces
 from deck.recording.video import Part, join
+from deck.warmth import settle
 
 if TYPE_CHECKING:
     from deck.build import DeckSlide
@@ -159,17 +160,23 @@ def _filmed(clips: Mapping[str, Clip], *, processes: int) -> Iterator[tuple[str,
     """
     Film clips piece by piece, several at once, and yield each by its key when it is done.
 
-    The processes are spawned, since a fork of this one would carry what drew the slides. Whatever goes wrong, and
-    Ctrl-C, ends them all at once.
+    The processes are forks of the server that recorded the slides, where it is running; else of a lighter one.
+    Whatever goes wrong, and Ctrl-C, ends them all at once.
     """
     work = [(key, piece) for key, clip in clips.items() for piece in pieces(clip)]
+    lengths = Counter[bytes]()
+    for _, (clip, start, stop) in work:
+        lengths[clip.data] += stop - start
+    # The longest first, so that all end together, and one recording after the other, for reading one takes time.
+    work.sort(key=lambda item: (-lengths[item[1][0].data], item[1][0].data, item[1][1] - item[1][2]))
     if not work:
         return
     left = Counter(key for key, _ in work)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     foreign = set(multiprocessing.active_children())
-    spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(processes, len(work)), mp_context=spawn, initializer=_begin)
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload(["deck.recording.clips"])
+    pool = ProcessPoolExecutor(min(processes, len(work)), mp_context=server, initializer=_begin)
     try:
         running = {pool.submit(film, *piece): (key, piece[1]) for key, piece in work}
         made: dict[str, dict[int, bytes]] = {key: {} for key in left}
@@ -188,6 +195,7 @@ def _filmed(clips: Mapping[str, Clip], *, processes: int) -> Iterator[tuple[str,
 
 def _begin() -> None:
     """Make a new process ready: Ctrl-C reaches the whole group, and ending is the parent's business."""
+    settle()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

@@ -8,7 +8,6 @@ keeps its settings in globals, and the modules that a job imports are what its r
 from __future__ import annotations
 
 import multiprocessing
-import os
 import pickle
 import signal
 import traceback
@@ -21,14 +20,12 @@ from deck.errors import DeckError, FaultList, SlideError
 from deck.outline import Job
 from deck.progress import Progress
 from deck.take import Take, check, take
+from deck.warmth import settle, warm_up
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 __all__ = ["do_all"]
-
-HEAVY = ["manim", "manim_slides.slide", "pydantic"]
-"""Imported once for all jobs."""
 
 
 class ElsewhereError(Exception):
@@ -94,9 +91,8 @@ def do_all(
 
 
 def _start(job: Job, *, only_check: bool) -> tuple[Connection, BaseProcess]:
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of several processes that fight over cores lose
+    warm_up()
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(HEAVY)
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(theirs, job, only_check), daemon=True)
     process.start()
@@ -122,6 +118,7 @@ def _hear(line: Connection, job: Job) -> Take | int | None:
 
 def _work(line: Connection, job: Job, only_check: bool) -> None:  # noqa: FBT001 - a process passes by position
     """Do a job; this runs in the other process."""
+    settle()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group, and ending is the parent's business
     try:
         if only_check:

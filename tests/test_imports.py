@@ -34,8 +34,18 @@ DOCUMENT = (
     "deck.yaml_lines",
 )
 SECTIONS = ("deck.options", "deck.sections", "deck.wording")
-BUILD = ("deck.build", "deck.cache", "deck.inputs", "deck.pool", "deck.take")
-RESULT = (*BASE, "deck.document", "deck.build", "deck.cache", "deck.films", "deck.recording", ANY_LIBRARY)
+BUILD = ("deck.build", "deck.cache", "deck.inputs", "deck.pool", "deck.take", "deck.warmth")
+
+RESULT = (
+    *BASE,
+    "deck.document",
+    "deck.build",
+    "deck.cache",
+    "deck.films",
+    "deck.recording",
+    "deck.warmth",
+    ANY_LIBRARY,
+)
 WINDOW = ("deck.keys", "deck.present", "deck.reel", "deck.window")
 
 READER = ("deck.errors", "deck.names", *DOCUMENT)
@@ -58,9 +68,10 @@ ROOMS = (
     ),
     Room(
         modules=BUILD,
-        imports=(*BASE, *DOCUMENT, "deck.outline", "deck.recording.codec", *BUILD),
+        imports=(*BASE, *DOCUMENT, "deck.outline", "deck.recording.envelope", *BUILD),
         lazily=("deck.recording", "deck.sections"),
     ),
+    Room(modules=("deck.preload",)),
     Room(modules=("deck.listing",), imports=(*BASE, "deck.build")),
     Room(modules=("deck.films", "deck.weight"), imports=RESULT),
     Room(modules=("deck.formats",), imports=(*RESULT, "deck.formats")),

@@ -8,7 +8,6 @@ address that may be opened is a copy of the page itself, which reveal.js's speak
 
 from __future__ import annotations
 
-import json
 import re
 import zlib
 from base64 import b64encode
@@ -21,7 +20,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import Environment
+
 from deck.files import replacing
+from deck.recording.envelope import header
 
 if TYPE_CHECKING:
     from deck.build import Deck, DeckSlide
@@ -88,11 +90,9 @@ def write(deck: Deck, path: Path, studio: Studio) -> None:
 
 def page(deck: Deck, studio: Studio) -> str:
     """Return the page's HTML."""
-    from jinja2 import Environment
-
     filmed = [slide for slide in deck.slides if studio.player == "video" or slide.filmed]
     films = dict(zip((slide.id for slide in filmed), studio.films(filmed) if filmed else (), strict=True))
-    header = _header(deck.slides[0].data)
+    facts = header(deck.slides[0].data)
     notes_plugin = _vendor("dist/plugin/notes.js")
     scripts = [_inline(_vendor("dist/reveal.js")), *(_inline(_player(name)) for name in PLAYER_SCRIPTS)]
     front = deck.document.front
@@ -103,8 +103,8 @@ def page(deck: Deck, studio: Studio) -> str:
         description=front.description,
         lang=front.lang,
         width=PAGE_WIDTH,
-        height=round(PAGE_WIDTH * header["height"] / header["width"]),
-        background_color=header["background"],
+        height=round(PAGE_WIDTH * facts["height"] / facts["width"]),
+        background_color=facts["background"],
         columns=min(MOST_COLUMNS, max(len(slide.reveals) for slide in deck.slides)),
         policy=_policy([*scripts, notes_plugin, _speaker_script()], clips=bool(filmed)),
         slides=[_slide(slide, films.get(slide.id)) for slide in deck.slides],
@@ -168,14 +168,6 @@ def _pictures(slide: DeckSlide) -> list[str]:
         Image.fromarray(raster.frame(reveal.last)).save(file, format="WEBP", quality=PICTURE_QUALITY)
         pictures.append(f"data:image/webp;base64,{_base64(file.getvalue())}")
     return pictures
-
-
-def _header(data: bytes) -> dict[str, Any]:
-    """Return the header of a recording, without the rest of it: see `deck.recording.codec`."""
-    unpacking = zlib.decompressobj()
-    length = int.from_bytes(unpacking.decompress(data[5:], 4), "little")
-    header: dict[str, Any] = json.loads(unpacking.decompress(unpacking.unconsumed_tail, length))
-    return header
 
 
 def _base64(data: bytes) -> str:

@@ -53,13 +53,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deck.errors import RecordingError
+from deck.recording.envelope import MAGIC, VERSION, body_of
 from deck.recording.facts import reveal_from_json, reveal_to_json, style_from_json, style_to_json
 from deck.recording.timeline import COLUMNS, Image, Outline, Recording, Segment, Shape
 
-__all__ = ["VERSION", "decode", "encode", "header"]
+__all__ = ["decode", "encode"]
 
-MAGIC = b"DECK"
-VERSION = 2
 IMAGE = 65535
 COMPRESSION = 6
 TYPES = {
@@ -121,38 +120,10 @@ def decode(data: bytes) -> Recording:
     RecordingError
         If they are no recording, one of another version, or damaged.
     """
-    body = _body(data)
+    body = body_of(data)
     try:
         return _read(body)
     except (ValueError, KeyError, IndexError, TypeError) as error:
-        raise RecordingError("the recording is damaged", hint="build the deck again") from error
-
-
-def header(data: bytes) -> dict[str, Any]:
-    """
-    Return what a recording's bytes say of it, and leave the rest unread.
-
-    Raises
-    ------
-    RecordingError
-        As `decode` does.
-    """
-    body = _body(data)
-    try:
-        facts: dict[str, Any] = json.loads(body[4 : 4 + int.from_bytes(body[:4], "little")])
-    except ValueError as error:
-        raise RecordingError("the recording is damaged", hint="build the deck again") from error
-    return facts
-
-
-def _body(data: bytes) -> bytes:
-    if data[:4] != MAGIC:
-        raise RecordingError("this is no recording of a slide", hint="build the deck again")
-    if data[4:5] != bytes([VERSION]):
-        raise RecordingError(f"a recording of version {data[4] if data[4:] else 0}", hint="build the deck again")
-    try:
-        return zlib.decompress(data[5:])
-    except zlib.error as error:
         raise RecordingError("the recording is damaged", hint="build the deck again") from error
 
 

@@ -82,26 +82,45 @@ class Extents:
         """Return which items start or end a clip: (N,)."""
         return np.asarray(self._clips[items[1]])
 
-    def changes(self, old: Items, new: Items) -> tuple[Rect, ...]:
+    def changes(self, old: Items, boxes: Boxes, new: Items) -> tuple[tuple[Rect, ...], Boxes]:
         """
-        Return rectangles, apart from each other, outside of which two frames look the same.
+        Return where two frames may differ, and the boxes of the new one's items.
 
         Items are compared by their place in the list; where the frames have different numbers of them, those at the
         front and at the back that are the same stand still.
+
+        Parameters
+        ----------
+        old, new
+            (6, N), the items of the frames.
+        boxes
+            (N, 4), of the old ones.
+
+        Returns
+        -------
+        rectangles
+            Apart from each other; outside of them the frames look the same.
+        boxes
+            (N, 4), of the new ones.
         """
         if not np.array_equal(np.flatnonzero(self.clips(old)), np.flatnonzero(self.clips(new))):
-            return (self.whole,)
+            return (self.whole,), self.boxes(new)
         count = min(old.shape[1], new.shape[1])
         same = (old[:, :count] == new[:, :count]).all(axis=0)
         if old.shape[1] == new.shape[1]:
             differ = np.flatnonzero(~same)
-            return self.rectangles(np.concatenate((self.boxes(old[:, differ]), self.boxes(new[:, differ]))))
+            if not len(differ):
+                return (), boxes
+            fresh = boxes.copy()
+            fresh[differ] = self.boxes(new[:, differ])
+            return self.rectangles(np.concatenate((boxes[differ], fresh[differ]))), fresh
         front = count if same.all() else int(np.argmin(same))
         count -= front
         same = (old[:, ::-1][:, :count] == new[:, ::-1][:, :count]).all(axis=0)
         back = count if same.all() else int(np.argmin(same))
-        middles = [items[:, front : items.shape[1] - back] for items in (old, new)]
-        return self.rectangles(np.concatenate([self.boxes(middle) for middle in middles]))
+        fresh = self.boxes(new)
+        middles = [each[front : len(each) - back] for each in (boxes, fresh)]
+        return self.rectangles(np.concatenate(middles)), fresh
 
     @property
     def whole(self) -> Rect:

@@ -44,6 +44,7 @@ class Raster:
         self._painter = Painter(recording, self._sheet)
         self._extents = Extents(recording, self.width, self.height)
         self._items: NDArray[np.int32] | None = None
+        self._boxes = np.zeros((0, 4))
         film = recording.film
         self._film = Footage(film, self.width, self.height, recording.frame_rate) if film else None
 
@@ -79,11 +80,11 @@ class Raster:
             return self._show(self._film.frame(index))
         old, self._items = self._items, items
         if old is None:
-            self._repaint(items, self._extents.boxes(items), whole)
+            self._boxes = self._extents.boxes(items)
+            self._repaint(items, self._boxes, whole)
             return (whole,)
-        suspects = self._extents.changes(old, items)
-        boxes = self._extents.boxes(items) if suspects else np.zeros((0, 4))
-        painted = [self._repaint(items, boxes, suspect) for suspect in suspects]
+        suspects, self._boxes = self._extents.changes(old, self._boxes, items)
+        painted = [self._repaint(items, self._boxes, suspect) for suspect in suspects]
         return tuple(rect for rect in painted if rect)
 
     def _show(self, picture: NDArray[np.uint8]) -> tuple[Rect, ...]:

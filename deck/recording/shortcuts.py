@@ -7,6 +7,8 @@ What is changed in manim while it records, and why.
 - At each frame of an animation a mobject's points, colours and pixels are mixed from what they were and what they will
   be, though most of them stay the same. Here what is equal is copied. Mixed, it would differ in the last digit from
   frame to frame, and would have to be looked at again; two equal pixels may even get darker by one level.
+- A mobject that takes on another's style, as each glyph does at each frame in which it is written, turns colours into
+  objects and back again. Here they are copied where each is one colour.
 - A family is gathered by many small lists, each searched for what occurs twice. Here it is gathered in one.
 - An image whose pixels were mixed does not know from what. Here it is noted.
 - A mobject that becomes another, as one that is always redrawn does, looks like it and keeps its own text. Here it is
@@ -33,6 +35,7 @@ __all__ = ["shortcuts"]
 
 STILL = 1e-9
 """Less than this no point moves that is to be seen moving."""
+RGBAS = ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
 COLORS = (
     "fill_rgbas stroke_rgbas background_stroke_rgbas stroke_width background_stroke_width sheen_direction sheen_factor"
 ).split()
@@ -46,6 +49,7 @@ def shortcuts() -> Iterator[None]:
         (VMobjectFromSVGPath, "__deepcopy__", _copy_glyph),
         (ImageMobject, "interpolate_color", _mixes_pixels(ImageMobject.interpolate_color)),
         (VMobject, "interpolate_color", _mix_colors),
+        (VMobject, "match_style", _matches(VMobject.match_style)),
         (Mobject, "interpolate", _moves(Mobject.interpolate)),
         (Mobject, "get_family", _family),
         (Mobject, "become", _becomes(Mobject.become)),
@@ -95,6 +99,30 @@ def _mix_colors(mobject: VMobject, first: VMobject, second: VMobject, alpha: flo
             same = isinstance(start, float | int) and start == end
         setattr(mobject, name, copy(start) if same else copy(end) if alpha == 1 else interpolate(start, end, alpha))
     return mobject
+
+
+def _matches(match: Any) -> Any:
+    def match_or_copy(mobject: VMobject, other: VMobject, family: bool = True) -> VMobject:  # noqa: FBT001, FBT002
+        if mobject.submobjects or not (_is_plain(mobject) and _is_plain(other)):
+            matched: VMobject = match(mobject, other, family)
+            return matched
+        for name in RGBAS:
+            getattr(mobject, name)[:] = getattr(other, name)
+        vars(mobject)["fill_opacity"] = other.get_fill_opacities()
+        mobject.stroke_opacity = other.get_stroke_opacity()
+        mobject.stroke_width = other.get_stroke_width()
+        mobject.background_stroke_opacity = other.get_stroke_opacity(background=True)
+        mobject.background_stroke_width = other.get_stroke_width(background=True)
+        return mobject
+
+    return match_or_copy
+
+
+def _is_plain(mobject: VMobject) -> bool:
+    """Return whether a mobject has a single colour of each kind."""
+    own = vars(mobject)
+    plain = all(name in own and len(own[name]) == 1 for name in RGBAS)
+    return plain and not mobject.sheen_factor and not mobject.get_background_image()
 
 
 def _mixes_pixels(mix: Any) -> Any:

@@ -68,17 +68,51 @@ def stretch(pixels: NDArray[np.uint8], corners: NDArray[np.float64], *, smooth: 
     width, height = corners.astype(np.int64).max(axis=0).tolist()
     if width < 1 or height < 1:
         return None
-    transform = _transform(corners, pixels.shape[1], pixels.shape[0])
-    if transform is None:
-        return None
-    how = Pillow.Resampling.BICUBIC if smooth else Pillow.Resampling.NEAREST
-    moved = np.asarray(Pillow.fromarray(pixels).convert("RGBa").transform((width, height), *transform, resample=how))
+    if smooth and _is_enlarged(corners, pixels):
+        moved = _enlarged(pixels, corners, width, height)
+    else:
+        transform = _transform(corners, pixels.shape[1], pixels.shape[0])
+        if transform is None:
+            return None
+        how = Pillow.Resampling.BICUBIC if smooth else Pillow.Resampling.NEAREST
+        picture = Pillow.fromarray(pixels).convert("RGBa")
+        moved = np.asarray(picture.transform((width, height), *transform, resample=how))
     surface = cairo.ImageSurface(cairo.Format.ARGB32, width, height)
     data = np.frombuffer(surface.get_data(), np.uint8).reshape(height, -1, 4)[:, :width]
     data[..., :3] = moved[..., 2::-1]
     data[..., 3] = moved[..., 3]
     surface.mark_dirty()
     return surface
+
+
+def _is_enlarged(corners: NDArray[np.float64], pixels: NDArray[np.uint8]) -> bool:
+    """Return whether a picture stands upright, no smaller than its own pixels."""
+    left, top = corners[0]
+    right, bottom = corners[3]
+    upright = np.array_equal(corners, [(left, top), (right, top), (left, bottom), (right, bottom)])
+    return bool(upright and right - left >= pixels.shape[1] and bottom - top >= pixels.shape[0])
+
+
+def _enlarged(pixels: NDArray[np.uint8], corners: NDArray[np.float64], width: int, height: int) -> NDArray[np.uint8]:
+    """
+    Return a picture enlarged, (height, width, 4), in a quarter of the time that a transform takes.
+
+    Pixels whose middle is outside of the corners stay empty, as manim has it.
+    """
+    (left, top), (right, bottom) = corners[0], corners[3]
+    first, last = np.ceil(corners[[0, 3]] - 0.5).astype(int)
+    (from_x, from_y), (to_x, to_y) = np.maximum(first, 0).tolist(), np.minimum(last, (width, height)).tolist()
+    across, along = pixels.shape[1] / (right - left), pixels.shape[0] / (bottom - top)
+    # A pixel more on each side, for half a pixel of the result may lie there.
+    padded = Pillow.fromarray(np.pad(pixels, ((1, 1), (1, 1), (0, 0)), mode="edge")).convert("RGBa")
+    box = (
+        (from_x - left) * across + 1, (from_y - top) * along + 1,
+        (to_x - left) * across + 1, (to_y - top) * along + 1,
+    )  # fmt: skip
+    moved = np.zeros((height, width, 4), np.uint8)
+    size = to_x - from_x, to_y - from_y
+    moved[from_y:to_y, from_x:to_x] = np.asarray(padded.resize(size, Pillow.Resampling.BICUBIC, box))
+    return moved
 
 
 def _transform(

@@ -49,10 +49,12 @@ class Compared(CairoRenderer):
 
     def compare(self, drawn: Pixels) -> None:
         seen = self.raster.frame(self.at)
-        self.found.append(("pause" if self.at in self.pauses else "frame", alike(seen, drawn)))
         for left, top, right, bottom in photos(self.recording, self.at):
+            place = slice(top, bottom), slice(left, right)
             if right - left > 16 and bottom - top > 16:
-                self.found.append(("photo", alike(seen[top:bottom, left:right], drawn[top:bottom, left:right])))
+                self.found.append(("photo", alike(seen[place], drawn[place])))
+            seen[place] = drawn[place]  # a photo is judged on its own rectangle, and nowhere else
+        self.found.append(("pause" if self.at in self.pauses else "frame", alike(seen, drawn)))
 
 
 def likeness(document: Path) -> dict[str, float]:
@@ -88,13 +90,13 @@ def samples(recording: Recording) -> Iterator[int]:
 
 
 def photos(recording: Recording, frame: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the rectangles, in pixels, of the pictures with blended pixels that a frame shows in full opacity."""
+    """Yield the rectangles, in pixels, of the pictures with blended pixels that a frame shows."""
     for shape, _, x, y, opacity, _ in recording.items(frame).T.tolist():
         image = recording.shapes[shape]
-        if isinstance(image, Image) and image.smooth and opacity == 255:
+        if isinstance(image, Image) and image.smooth and opacity:
             corners = (image.corners * 2.0**image.exponent + (x, y)) / UNITS + (960, 540)
-            left, top = np.maximum(np.ceil(corners.min(axis=0)), 0).astype(int).tolist()
-            right, bottom = np.minimum(np.floor(corners.max(axis=0)), (1920, 1080)).astype(int).tolist()
+            left, top = np.maximum(np.floor(corners.min(axis=0)), 0).astype(int).tolist()
+            right, bottom = np.minimum(np.ceil(corners.max(axis=0)), (1920, 1080)).astype(int).tolist()
             yield left, top, right, bottom
 
 

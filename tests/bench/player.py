@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["player_figures"]
 
-LOADS = 5
+LOADS = 7
 
 WAIT = """{
   let deck;
@@ -110,6 +110,7 @@ def player_figures(page_file: Path) -> dict[str, float]:
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        _open(browser, page_file)  # a browser that has just been started is busy with itself
         ready = [_open(browser, page_file)[1] for _ in range(LOADS)]
         frames = _open(browser, page_file)[0].evaluate(FRAMES)
         answers = _open(browser, page_file)[0].evaluate(ANSWERS)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from manim import Scene, tempconfig
+from manim import Scene, config, tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 
 from deck.recording.codec import encode
@@ -85,6 +85,7 @@ def _idle(scene_class: type[Scene]) -> float:
     with tempfile.TemporaryDirectory() as folder, tempconfig(settings | {"media_dir": folder}):
         start = time.process_time()
         scene = scene_class()
+        config.dry_run = True  # which manim-slides has undone
         scene.renderer.__class__ = Idle
         _play(scene)
         return time.process_time() - start
@@ -94,6 +95,7 @@ def _recorded(scene_class: type[Scene]) -> tuple[Recording, float]:
     with stage(FRAME_RATE):
         start = time.process_time()
         scene = scene_class()
+        config.dry_run = True
         recorder: Any = scene.renderer
         recorder.__class__ = Recorder
         recorder.begin()

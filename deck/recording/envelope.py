@@ -1,0 +1,50 @@
+"""What can be told of a recording's bytes without reading all of it: see `deck.recording.codec`."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import Any
+
+from deck.errors import RecordingError
+
+__all__ = ["MAGIC", "VERSION", "body_of", "header"]
+
+MAGIC = b"DECK"
+VERSION = 2
+
+
+def header(data: bytes) -> dict[str, Any]:
+    """
+    Return what a recording's bytes say of it, and leave the rest unread.
+
+    Raises
+    ------
+    RecordingError
+        As `body_of` does.
+    """
+    body = body_of(data)
+    try:
+        facts: dict[str, Any] = json.loads(body[4 : 4 + int.from_bytes(body[:4], "little")])
+    except ValueError as error:
+        raise RecordingError("the recording is damaged", hint="build the deck again") from error
+    return facts
+
+
+def body_of(data: bytes) -> bytes:
+    """
+    Return what is in the zlib stream.
+
+    Raises
+    ------
+    RecordingError
+        If the bytes are no recording, one of another version, or damaged.
+    """
+    if data[:4] != MAGIC:
+        raise RecordingError("this is no recording of a slide", hint="build the deck again")
+    if data[4:5] != bytes([VERSION]):
+        raise RecordingError(f"a recording of version {data[4] if data[4:] else 0}", hint="build the deck again")
+    try:
+        return zlib.decompress(data[5:])
+    except zlib.error as error:
+        raise RecordingError("the recording is damaged", hint="build the deck again") from error
