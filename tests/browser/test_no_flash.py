@@ -93,7 +93,9 @@ def test_backwards_the_frames_come_in_reverse(open_player: OpenPlayer, film: Fil
     places = [int(np.argmin([np.abs(seen - frame).max() for frame in way])) for seen in frames]
     moving = [place for place in places if 0 < place < len(way) - 10]
     assert len(set(moving)) > 8
-    assert moving == sorted(moving, reverse=True)
+    # Two frames in a row may look the same at this size, and the nearest of them be the wrong one.
+    assert all(later <= earlier + 1 for earlier, later in pairwise(moving))
+    assert moving[0] > moving[-1] + 8
     player.finds(after - 1)
 
 
