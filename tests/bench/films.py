@@ -59,9 +59,11 @@ def compared(ours: Path, theirs: Path) -> Iterator[float]:
 def frames(clip: Path) -> Sequence[NDArray[np.uint8]]:
     """Return a clip's frames at 60 a second, one that lasts as often as it is seen; decoded as each clip says."""
     seen: list[NDArray[np.uint8]] = []
+    start: float | None = None
     with av.open(str(clip), "r") as file:
         for frame in file.decode(video=0):
-            count = round(float(frame.time or 0) * FULL.frame_rate)
+            start = frame.time or 0.0 if start is None else start  # not every film begins at nought
+            count = round(((frame.time or 0.0) - start) * FULL.frame_rate)
             seen += [seen[-1]] * (count - len(seen))
             seen.append(frame.to_ndarray(format="rgb24").astype(np.uint8, copy=False))
     return seen
