@@ -23,10 +23,12 @@ def header(data: bytes) -> dict[str, Any]:
     RecordingError
         As `body_of` does.
     """
-    body = body_of(data)
+    _check(data)
+    stream = zlib.decompressobj()
     try:
-        facts: dict[str, Any] = json.loads(body[4 : 4 + int.from_bytes(body[:4], "little")])
-    except ValueError as error:
+        length = int.from_bytes(stream.decompress(data[5:], 4), "little")
+        facts: dict[str, Any] = json.loads(stream.decompress(stream.unconsumed_tail, length))
+    except (zlib.error, ValueError) as error:
         raise RecordingError("the recording is damaged", hint="build the deck again") from error
     return facts
 
@@ -40,11 +42,15 @@ def body_of(data: bytes) -> bytes:
     RecordingError
         If the bytes are no recording, one of another version, or damaged.
     """
-    if data[:4] != MAGIC:
-        raise RecordingError("this is no recording of a slide", hint="build the deck again")
-    if data[4:5] != bytes([VERSION]):
-        raise RecordingError(f"a recording of version {data[4] if data[4:] else 0}", hint="build the deck again")
+    _check(data)
     try:
         return zlib.decompress(data[5:])
     except zlib.error as error:
         raise RecordingError("the recording is damaged", hint="build the deck again") from error
+
+
+def _check(data: bytes) -> None:
+    if data[:4] != MAGIC:
+        raise RecordingError("this is no recording of a slide", hint="build the deck again")
+    if data[4:5] != bytes([VERSION]):
+        raise RecordingError(f"a recording of version {data[4] if data[4:] else 0}", hint="build the deck again")
