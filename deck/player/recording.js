@@ -5,7 +5,7 @@
  *
  * What follows is all that it takes to write another player.
  *
- * The bytes. "DECK", one byte for the version (2), and the rest in zlib's format (RFC 1950). Unpacked, that is the
+ * The bytes. "DECK", one byte for the version (3), and the rest in zlib's format (RFC 1950). Unpacked, that is the
  * length of a header (uint32; all numbers are little-endian), the header (JSON in UTF-8, padded with spaces), and
  * blocks of numbers. The header's `blocks` lists them as `[name, type, count]`: "i2" is int16, "u4" uint32. They follow each
  * other in this order, each at the next multiple of 4 bytes from the end of the header.
@@ -18,11 +18,11 @@
  *   an open (c = 0) or closed (c = 1) path, and for each subpath 1 + 3 * n points from `points`: where it starts, then
  *   two control points and an end for each curve. `points` holds x and y in turn, each less that of the point before,
  *   through all outlines, modulo 2 ** 16. The inside is by the nonzero rule.
- *   An image takes `[picture, smooth]` from the header's `images` and four points from `corners`, as they are: upper
- *   left, upper right, lower left, lower right. The picture is stretched over them as a perspective view is; `smooth`
- *   says whether its pixels blend into each other. The header's `pictures` are `[height, width]`, their pixels follow
- *   each other in `pixels`: red, green, blue, alpha, not premultiplied.
- *   Points and corners count 2 ** e as much, with e from the block `exponents`.
+ *   An image takes `[picture, smooth]` from the header's `images` and four points from `corners`, in 1/256 of a
+ *   length: upper left, upper right, lower left, lower right. The picture is stretched over them as a perspective view
+ *   is; `smooth` says whether its pixels blend into each other. The header's `pictures` are `[height, width]`, their
+ *   pixels follow each other in `pixels`: red, green, blue, alpha, not premultiplied.
+ *   Points count 2 ** e as much, with e from the block `exponents`.
  *
  * Styles. `[fill, stroke, behind, width, behind_width, join, cap, clip]`, of which the first three are null or a paint:
  *   `[colours, line]`. Colours are `[red, green, blue, alpha]` up to 255; several are the evenly spaced stops of a
@@ -44,8 +44,9 @@
  *   header's `background`, "#RRGGBB".
  */
 class Recording {
-  static #VERSION = 2;
+  static #VERSION = 3;
   static #IMAGE = 65535;
+  static #FINER = 256;
   static #TYPES = { i2: Int16Array, u2: Uint16Array, u1: Uint8Array, i4: Int32Array, u4: Uint32Array };
 
   /** How many numbers an item is. */
@@ -136,7 +137,7 @@ class Recording {
     shapes.forEach((count, index) => {
       const scale = 2 ** exponents[index];
       if (count === Recording.#IMAGE) {
-        const own = Array.from(corners.subarray(8 * image, 8 * image + 8), (value) => value * scale);
+        const own = Array.from(corners.subarray(8 * image, 8 * image + 8), (value) => value / Recording.#FINER);
         const [picture, smooth] = images[image++];
         this.#images[index] = { picture, smooth, corners: own, bounds: boundsOf(own) };
         return;

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from deck.recording.images import Item
 from deck.recording.outlines import polygon
 from deck.recording.shelf import Shelf
-from deck.recording.timeline import OPAQUE, UNITS, Image, Paint, Style
+from deck.recording.timeline import OPAQUE, UNITS, Paint, Style
 
 __all__ = ["Backdrop"]
 
@@ -59,11 +59,7 @@ class Backdrop:
         opaque[..., 3] = OPAQUE
         picture = self.shelf.picture(opaque)
         corners = _corners(pixels)
-        key = ("backdrop", picture)
-        shape = self.shelf.known(key)
-        if shape is None:
-            relative = (corners - corners[0]).astype(np.int16)
-            shape = self.shelf.add(key, Image(picture, relative, smooth=False))
+        shape = self.shelf.image(picture, corners - corners[0], smooth=False)
         return shape, 0, int(corners[0, 0]), int(corners[0, 1]), OPAQUE, 0
 
 

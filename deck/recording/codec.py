@@ -14,12 +14,12 @@ change little from one to the next are stored as differences, modulo the type's 
 ``points``      int16    all outlines' points, x and y in turn, each less the point before, from (0, 0) on
 ``subpaths``    uint16   twice the curves of each subpath, plus one if it is closed
 ``shapes``      uint16   for each shape how many subpaths it has; 65535 stands for an image
-``exponents``   uint8    for each shape
+``exponents``   uint8    for each shape; 0 for an image
 ``items``       int32    for each segment, row by row of its items: the values, each less the one before in its row
 ``moving``      uint32   for each segment which items change, each less the one before
 ``tracks``      int32    for each segment, row and moving item: its value in all frames, each less the one in the
                          frame before, the first less the value in ``items``
-``corners``     int16    for each image four points, x and y in turn
+``corners``     int32    for each image four points, x and y in turn
 ``pixels``      uint8    for each image its pixels, row by row
 ``film``        uint8    an MP4 file of all frames, for a slide that has no items; usually empty
 ==============  =======  =====================================================================================
@@ -69,7 +69,7 @@ TYPES = {
     "items": "<i4",
     "moving": "<u4",
     "tracks": "<i4",
-    "corners": "<i2",
+    "corners": "<i4",
     "pixels": "u1",
     "film": "u1",
 }
@@ -84,7 +84,7 @@ def encode(recording: Recording) -> bytes:
         "points": differences(_join([outline.points.astype(np.int64) for outline in outlines], (0, 2)), axis=0),
         "subpaths": _join([outline.subpaths for outline in outlines], (0,)),
         "shapes": np.array([_subpaths(shape) for shape in recording.shapes]),
-        "exponents": np.array([shape.exponent for shape in recording.shapes]),
+        "exponents": np.array([getattr(shape, "exponent", 0) for shape in recording.shapes]),
         "items": _join([differences(segment.items, axis=1).ravel() for segment in segments], (0,)),
         "moving": _join([differences(segment.moving.astype(np.int64), axis=0) for segment in segments], (0,)),
         "tracks": _join([_track_steps(segment).ravel() for segment in segments], (0,)),
@@ -180,7 +180,7 @@ def _shapes(images: Sequence[Sequence[Any]], blocks: dict[str, NDArray[Any]]) ->
     for count, exponent in zip(blocks["shapes"].tolist(), blocks["exponents"].tolist(), strict=True):
         if count == IMAGE:
             picture, smooth = images[image]
-            yield Image(picture, corners[image], smooth, exponent)
+            yield Image(picture, corners[image], smooth)
             image += 1
         else:
             own = subpaths[subpath : subpath + count]

@@ -11,7 +11,7 @@ from deck.errors import RecordingError
 __all__ = ["MAGIC", "VERSION", "body_of", "header"]
 
 MAGIC = b"DECK"
-VERSION = 2
+VERSION = 3
 
 
 def header(data: bytes) -> dict[str, Any]:

@@ -163,9 +163,8 @@ def _outlines(recording: Recording) -> tuple[Boxes, NDArray[np.float64]]:
     reaches = np.full(len(recording.shapes), np.sqrt(2))
     places, outlines = [], []
     for place, shape in enumerate(recording.shapes):
-        points = shape.corners if isinstance(shape, Image) else shape.points
-        if len(points):
-            scaled = points.astype(np.float64) * 2.0**shape.exponent
+        scaled = shape.units if isinstance(shape, Image) else shape.points.astype(np.float64) * 2.0**shape.exponent
+        if len(scaled):
             boxes[place] = (*scaled.min(axis=0), *scaled.max(axis=0))
         if isinstance(shape, Outline) and len(shape.subpaths):
             places.append(place)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PIL.Image import Resampling
 
 from deck.recording.projection import FARTHEST
-from deck.recording.shelf import Shelf, shrunk
-from deck.recording.timeline import OPAQUE, Image
+from deck.recording.shelf import Shelf
+from deck.recording.timeline import OPAQUE
 
 if TYPE_CHECKING:
     from manim import ImageMobject
@@ -99,12 +99,7 @@ def place_picture(
     shelf
         Where the shape goes.
     """
-    place = np.clip(units[0], -FARTHEST, FARTHEST)
-    corners, exponent = shrunk(units[:4] - place)
+    place = np.rint(np.clip(units[0], -FARTHEST, FARTHEST))
     smooth = mobject.resampling_algorithm not in {Resampling.NEAREST, Resampling.BOX}
-    key = (picture, corners.tobytes(), exponent, smooth)
-    shape = shelf.known(key)
-    if shape is None:
-        shape = shelf.add(key, Image(picture, corners, smooth, exponent))
-    x, y = np.rint(place).astype(int).tolist()
-    return shape, 0, x, y, opacity, 0
+    shape = shelf.image(picture, units[:4] - place, smooth=smooth)
+    return shape, 0, int(place[0]), int(place[1]), opacity, 0

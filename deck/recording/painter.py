@@ -99,7 +99,7 @@ class Painter:
         self.context.set_source_rgba(red / 255, green / 255, blue / 255, min(alpha, opacity) / 255)
 
     def _paint_image(self, image: Image, place: tuple[int, int], opacity: int, rect: Rect) -> None:
-        corners = (image.corners.astype(np.float64) * 2.0**image.exponent + place) * self.scale + self.center
+        corners = (image.units + place) * self.scale + self.center
         first = np.floor(corners.min(axis=0))
         surface = self._stretcher.stretched(image, corners - first)
         if surface is None:

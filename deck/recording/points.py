@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from deck.recording.images import Item
 from deck.recording.projection import Projection
 from deck.recording.shelf import Shelf, shrunk
-from deck.recording.timeline import OPAQUE, Image, Outline, Paint, Style
+from deck.recording.timeline import OPAQUE, Outline, Paint, Style
 
 if TYPE_CHECKING:
     from manim.mobject.types.point_cloud_mobject import PMobject
@@ -117,10 +117,5 @@ def _picture(seen: Cells, colors: NDArray[np.uint8], pixels: Projection, shelf: 
     image[seen[:, 1] - low[1], seen[:, 0] - low[0]] = np.insert(colors, 3, OPAQUE, axis=1)
     units = pixels.units(low + np.array([(0, 0), (width, 0), (0, height), (width, height)]))
     place = np.rint(units[0])
-    corners, exponent = shrunk(units - place)
-    picture = shelf.picture(image)
-    key = (picture, corners.tobytes(), exponent, False)
-    shape = shelf.known(key)
-    if shape is None:
-        shape = shelf.add(key, Image(picture, corners, smooth=False, exponent=exponent))
+    shape = shelf.image(shelf.picture(image), units - place, smooth=False)
     yield shape, 0, int(place[0]), int(place[1]), OPAQUE, 0

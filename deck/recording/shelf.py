@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from deck.recording.timeline import Shape, Style
+from deck.recording.timeline import FINER, Image, Shape, Style
 
 __all__ = ["Shelf", "shrunk"]
 
 LARGEST = 32767
+FARTHEST = 2**30
+"""How far a corner of an image may be from its place, in the finest steps."""
 
 
 class Shelf:
@@ -61,6 +63,13 @@ class Shelf:
         place = self._shape_at[key] = len(self.shapes)
         self.shapes.append(shape)
         return place
+
+    def image(self, picture: int, corners: NDArray[np.float64], *, smooth: bool) -> int:
+        """Return the place of a picture that is stretched over corners, (4, 2) in units from its item's place."""
+        fine = np.rint(np.clip(corners * FINER, -FARTHEST, FARTHEST)).astype(np.int32)
+        key = (picture, fine.tobytes(), smooth)
+        place = self.known(key)
+        return self.add(key, Image(picture, fine, smooth)) if place is None else place
 
     def style(self, style: Style) -> int:
         """Return a style's place."""

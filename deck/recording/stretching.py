@@ -17,7 +17,7 @@ __all__ = ["Stretcher", "stretch"]
 ROOM = 64 * 2**20
 """Bytes of stretched pictures that are kept for the next frames."""
 
-STEPS = 256
+STEPS = 4096
 """Places between two pixels that are told apart."""
 
 Key = tuple[int | bool, ...]

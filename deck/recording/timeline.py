@@ -12,7 +12,9 @@ a moving item is stored for each frame. Any frame can be drawn by itself, so pla
               └─ reveals     id, title, description, first and last frame, texts
 
 Lengths are in sixteenths of a pixel of a grid 1920 pixels wide, x to the right and y down, from the frame's centre;
-they fit 16 bits up to 2048 pixels from there, far outside of the frame. `deck.recording.codec` has the bytes.
+they fit 16 bits up to 2048 pixels from there, far outside of the frame. Images' corners are kept finer, in 1/256 of
+that: which pixel of a picture is seen at a place is settled by less than a sixteenth. `deck.recording.codec` has the
+bytes.
 
 All that a second player needs to know:
 
@@ -55,6 +57,7 @@ from deck.recording.styles import Paint, Style
 
 __all__ = [
     "COLUMNS",
+    "FINER",
     "GRID_WIDTH",
     "OPAQUE",
     "UNITS",
@@ -71,6 +74,8 @@ __all__ = [
 GRID_WIDTH = 1920
 UNITS = 16
 """Units of length in a pixel of the grid."""
+FINER = 256
+"""In how many parts a unit is divided for the corners of images."""
 OPAQUE = 255
 
 COLUMNS = ("shape", "style", "x", "y", "fill", "stroke")
@@ -107,15 +112,19 @@ class Image:
     picture
         Which of the recording's pictures.
     corners
-        (4, 2) int16: upper left, upper right, lower left, lower right; to be multiplied by 2**``exponent``.
+        (4, 2) int32: upper left, upper right, lower left, lower right, in 1/`FINER` of a unit.
     smooth
         Whether enlarged pixels blend into each other.
     """
 
     picture: int
-    corners: NDArray[np.int16]
+    corners: NDArray[np.int32]
     smooth: bool
-    exponent: int = 0
+
+    @property
+    def units(self) -> NDArray[np.float64]:
+        """Its corners in units, (4, 2)."""
+        return self.corners / FINER
 
 
 Shape = Outline | Image

@@ -94,7 +94,7 @@ def photos(recording: Recording, frame: int) -> Iterator[tuple[int, int, int, in
     for shape, _, x, y, opacity, _ in recording.items(frame).T.tolist():
         image = recording.shapes[shape]
         if isinstance(image, Image) and opacity:
-            corners = (image.corners * 2.0**image.exponent + (x, y)) / UNITS + (960, 540)
+            corners = (image.units + np.array((x, y))) / UNITS + (960, 540)
             left, top = np.maximum(np.floor(corners.min(axis=0)), 0).astype(int).tolist()
             right, bottom = np.minimum(np.ceil(corners.max(axis=0)), (1920, 1080)).astype(int).tolist()
             yield left, top, right, bottom

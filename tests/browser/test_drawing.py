@@ -13,7 +13,7 @@ from PIL import Image as Pillow
 
 from deck.recording.codec import encode
 from deck.recording.raster import Raster
-from deck.recording.timeline import Image, Outline, Paint, RecordedReveal, Recording, Segment, Shape, Style
+from deck.recording.timeline import FINER, Image, Outline, Paint, RecordedReveal, Recording, Segment, Shape, Style
 from tests.browser.hands import likeness
 
 if TYPE_CHECKING:
@@ -70,10 +70,10 @@ CASES: dict[str, tuple[list[Shape], list[Style]]] = {
     "bevels and squares": ([ZIGZAG], [Style(stroke=Paint((WHITE,)), width=400, join="bevel", cap="square")]),
     "mitres": ([ZIGZAG], [Style(stroke=Paint((WHITE,)), width=400)]),
     "an outline larger than the frame": ([HUGE], [Style(fill=Paint((RED,)), stroke=Paint((WHITE,)), width=64)]),
-    "a smooth picture": ([Image(0, UPRIGHT.astype(np.int16), True)], [Style()]),
-    "pixels": ([Image(0, UPRIGHT.astype(np.int16), False)], [Style()]),
-    "a sheared picture": ([Image(0, SHEARED.astype(np.int16), False)], [Style()]),
-    "a picture in perspective": ([Image(0, RECEDING.astype(np.int16), False)], [Style()]),
+    "a smooth picture": ([Image(0, UPRIGHT.astype(np.int32) * FINER, True)], [Style()]),
+    "pixels": ([Image(0, UPRIGHT.astype(np.int32) * FINER, False)], [Style()]),
+    "a sheared picture": ([Image(0, SHEARED.astype(np.int32) * FINER, False)], [Style()]),
+    "a picture in perspective": ([Image(0, RECEDING.astype(np.int32) * FINER, False)], [Style()]),
     "an inside seen through an outline": (
         [ZIGZAG, SQUARE, SQUARE],
         [Style(clip="start"), Style(fill=Paint((RED,))), Style(clip="end")],

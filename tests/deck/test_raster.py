@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from deck.recording.raster import Raster, Rect
-from deck.recording.timeline import Image, Outline, Paint, Recording, Segment, Shape, Style
+from deck.recording.timeline import FINER, Image, Outline, Paint, Recording, Segment, Shape, Style
 
 WHITE, RED, BLUE = Paint(((255, 255, 255, 255),)), Paint(((255, 0, 0, 255),)), Paint(((0, 0, 255, 255),))
 FADE = Paint(((255, 0, 0, 255), (0, 0, 255, 0)), (-4000, 0, 4000, 0))
@@ -44,8 +44,8 @@ def square(half: int) -> Outline:
 SHAPES: tuple[Shape, ...] = (
     *(outline(seed) for seed in range(6)),
     square(2500),
-    Image(0, np.array([(0, 0), (3111, 0), (0, 2999), (3111, 2999)], np.int16), smooth=True),
-    Image(0, np.array([(0, 0), (3111, 200), (-300, 2999), (3000, 3300)], np.int16), smooth=False),
+    Image(0, np.array([(0, 0), (3111, 0), (0, 2999), (3111, 2999)], np.int32) * FINER, smooth=True),
+    Image(0, np.array([(0, 0), (3111, 200), (-300, 2999), (3000, 3300)], np.int32) * FINER, smooth=False),
 )
 
 
