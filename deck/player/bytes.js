@@ -22,12 +22,12 @@ function inflate(bytes) {
 }
 
 /**
- * Put packed styles and scripts into the page, in their order, and let the scripts run.
+ * Put what the page carries packed into it, in its order; scripts run then.
  *
- * @param {Iterable<HTMLScriptElement>} sources with `data-as="style"` or `"script"`
+ * @param {"style" | "script"} kind
  */
-async function unpack(sources) {
-  const unpacked = [...sources].map(async (source) => {
+async function unpack(kind) {
+  const unpacked = [...document.querySelectorAll(`script.packed[data-as="${kind}"]`)].map(async (source) => {
     const element = document.createElement(source.dataset.as);
     element.textContent = new TextDecoder().decode(await inflate(decodeBase64(source.text)));
     return [source, element];

@@ -44,7 +44,7 @@ class Input {
     { keys: ["Enter"], run: () => this.#shell.overview(false) },
     { keys: ["b", "."], run: () => Reveal.togglePause(true), label: "B .", does: "Black screen; any key ends it" },
     { keys: ["f"], run: () => this.#fullScreen(), label: "F", does: "Full screen" },
-    { keys: ["s"], run: () => Reveal.getPlugin("notes").open(), label: "S", does: "Speaker view" },
+    { keys: ["s"], run: () => this.#shell.openSpeakerView(), label: "S", does: "Speaker view" },
     { keys: ["?"], run: () => this.#help.showModal(), label: "?", does: "This help" },
     // The start button of clickers, which would reload the page.
     { keys: ["F5", "Shift+F5"], run: () => {} },

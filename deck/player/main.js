@@ -7,6 +7,6 @@
   /** For scripts: where we are, and when the first pause can be seen. */
   window.deck = {
     state: () => shell.state(),
-    ready: shell.start(unpack(document.querySelectorAll("script.packed")), input.press),
+    ready: shell.start(unpack("style"), input.press),
   };
 }

@@ -18,16 +18,17 @@ class Shell {
   #slides = new Slides(this.#sections.map((section) => (section.matches(".recorded") ? section.id : null)));
   #stage = new Stage(document.querySelector(".stage"), this.#slides, this.#steps);
   #at = 0;
+  #speakerView = null;
   #move = "show";
   #settling = 0;
 
   /**
    * Open the page at the pause that its address names.
    *
-   * @param {Promise} unpacked resolves when reveal.js's style and its notes plugin are there
+   * @param {Promise} styled resolves when reveal.js's style is there
    * @param {(event: KeyboardEvent) => false} press what to do with keys, instead of what reveal.js would
    */
-  async start(unpacked, press) {
+  async start(styled, press) {
     const opening = this.#fromHash();
     const shown = this.#stage.show(opening);
     await Reveal.initialize({
@@ -48,8 +49,7 @@ class Shell {
       keyboardCondition: press,
       postMessage: this.isPreview,
     });
-    await unpacked;
-    Reveal.registerPlugin(RevealNotes);
+    await styled;
     Reveal.layout();
     // The number is a link, which a stray Tab and Enter would follow.
     this.#root.querySelector(".slide-number").inert = true;
@@ -62,8 +62,21 @@ class Shell {
     await shown;
     this.#tell();
     new Pictures(this.#slides, this.#steps);
-    if (this.isPreview) this.tellMain({ deck: "preview" });
-    else this.#slides.openAll(this.#steps[this.#at].slide);
+    if (this.isPreview) return this.tellMain({ deck: "preview" });
+    this.#speakerView = this.#prepareSpeakerView();
+    this.#slides.openAll(this.#steps[this.#at].slide);
+  }
+
+  /** Open the speaker view; its script runs as soon as there is time after the first pause can be seen. */
+  async openSpeakerView() {
+    await this.#speakerView;
+    Reveal.getPlugin("notes").open();
+  }
+
+  async #prepareSpeakerView() {
+    await idle();
+    await unpack("script");
+    Reveal.registerPlugin(RevealNotes);
   }
 
   /** Have reveal.js tell the speaker view again where we are: `resumed` is one of the events that make it do so. */
