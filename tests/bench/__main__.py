@@ -19,6 +19,7 @@ from deck.outline import outline
 from deck.recording.record import record
 from deck.sections import slide_class
 from tests.bench import documents, ours, peer
+from tests.bench.films import films_likeness
 from tests.bench.likeness import likeness
 from tests.bench.player import player_figures
 from tests.bench.recording import floor_and_recording
@@ -87,6 +88,7 @@ def main() -> None:
         scenes, page = folder / "scenes.html", folder / "lecture.html"
         compare("four scenes", documents.four_scenes, peer.of_scenes, rounds=ROUNDS, page=scenes)
         inside("four scenes", documents.four_scenes(folder), scenes)
+        fact("four scenes: SSIM of films, least", films_likeness(), "")
         if "--scenes" not in sys.argv:
             compare("lecture", copied, peer.of_lecture, rounds=1, page=page)
             inside("lecture", documents.lecture(), page)
