@@ -76,7 +76,11 @@ ROOMS = (
     Room(modules=("deck.films", "deck.weight"), imports=RESULT),
     Room(modules=("deck.formats",), imports=(*RESULT, "deck.formats")),
     Room(modules=WINDOW, imports=(*RESULT, *WINDOW)),
-    Room(modules=("deck.cli",), imports=("deck.errors", "deck.telling", "click"), lazily=("deck", ANY_LIBRARY)),
+    Room(
+        modules=("deck.cli", "deck.commands"),
+        imports=("deck.commands", "deck.errors", "deck.telling", "click"),
+        lazily=("deck", ANY_LIBRARY),
+    ),
     Room(modules=("deck.telling",), imports=("deck.errors", "click"), lazily=("deck.progress", ANY_LIBRARY)),
     Room(modules=("deck.__main__",), imports=("deck.cli",)),
     Room(modules=("slides",), imports=("deck.slide", "slides", ANY_LIBRARY)),

@@ -1,0 +1,125 @@
+"""What several commands share: their options, and the way from a document's path to its deck."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from deck.errors import FaultList, OutputError
+from deck.telling import progress_told, short
+
+if TYPE_CHECKING:
+    from deck.build import Deck
+    from deck.films import Studio
+
+__all__ = [
+    "STORE",
+    "VERBOSE",
+    "Player",
+    "built",
+    "check_folder",
+    "document",
+    "jobs",
+    "lecture",
+    "quality",
+    "quiet",
+    "trust",
+    "verbose",
+    "warm_up",
+]
+
+STORE = Path("build", ".deck")
+"""Where finished slides are kept from build to build, in the working folder."""
+
+VERBOSE = "deck.verbose"
+
+Player = Literal["canvas", "video"]
+
+
+def _remember_verbose(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    ctx.meta[VERBOSE] = value
+
+
+document = click.argument("document", required=False, type=click.Path(path_type=Path))
+quality = click.option(
+    "--quality",
+    type=click.Choice(["draft", "hd", "full"]),
+    default="full",
+    show_default=True,
+    help="480p15, 720p30 or 1080p60.",
+)
+jobs = click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Work on so many slides at once.")
+trust = click.option("--trust", is_flag=True, envvar="DECK_TRUST", help="Run the Python that stands in the document.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
+verbose = click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    expose_value=False,
+    callback=_remember_verbose,
+    help="Tell each step, and what is behind a failure.",
+)
+
+
+@contextmanager
+def built(
+    source: Path, *, quality: str, trust: bool, jobs: int | None, quiet: bool, player: Player = "canvas"
+) -> Iterator[tuple[Deck, Studio]]:
+    """Yield the deck of a document, and what makes films of it; progress is told as long as the block runs."""
+    from deck.build import build
+    from deck.document import gather, read_text
+    from deck.films import Studio
+    from deck.quality import QUALITIES
+
+    verbose = click.get_current_context().meta[VERBOSE]
+    with progress_told(quiet=quiet, verbose=verbose) as progress:
+        size, faults = QUALITIES[quality], FaultList()
+        document = gather(read_text(source), source, faults)
+        deck = build(
+            document,
+            store=STORE,
+            frame_rate=size.frame_rate,
+            trust=trust,
+            processes=jobs,
+            faults=faults,
+            progress=progress,
+        )
+        yield deck, Studio(store=STORE, quality=size, jobs=jobs, player=player, progress=progress)
+
+
+def lecture() -> Path:
+    """Return the built-in lecture."""
+    from importlib.resources import files
+
+    return Path(str(files("slides") / "feature_maps.md"))
+
+
+def warm_up(source: Path) -> None:
+    """For a document that was edited since the last build, have manim imported while the document is read."""
+    with suppress(OSError):
+        last = STORE / "seconds.json"
+        if not last.exists() or source.stat().st_mtime > last.stat().st_mtime:
+            from deck.warmth import warm_up
+
+            warm_up()
+
+
+def check_folder(folder: Path, *, hint: str = "choose a place that you may write to with -o") -> None:
+    """
+    Find out before anything is drawn that there will be no writing, as far as one can tell without trying.
+
+    Raises
+    ------
+    OutputError
+        If there will be none.
+    """
+    there = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
+    if not there.is_dir():
+        raise OutputError(f"cannot write into {folder}: {short(there)} is no folder", hint=hint)
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise OutputError(f"cannot write into {folder}: permission denied", hint=hint)
