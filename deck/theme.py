@@ -1,0 +1,50 @@
+"""The look of what decks draw themselves: colours, sizes, type. Kinds of slide may share it."""
+
+from __future__ import annotations
+
+from ctypes import CDLL
+from ctypes.util import find_library
+from functools import cache
+from pathlib import Path
+
+import fontpkg_inter
+import fontpkg_jetbrains_mono
+import manimpango
+
+BACKGROUND = "#0E1116"
+TEXT = "#E6EDF3"
+QUIET = "#9BA8B8"  # 7.7 : 1 on the background
+LINE = "#5B6675"
+ACCENT = "#FFB000"
+
+TITLE_SIZE = 40.0
+HEADING_SIZE = 28.0
+SMALLEST_SIZE = 24.0  # the back row has to read it
+
+LEFT_EDGE, RIGHT_EDGE = -6.6, 6.6
+TITLE_TOP = 3.62
+CONTENT_TOP, CONTENT_BOTTOM = 2.72, -3.45
+
+
+@cache
+def font() -> str:
+    """Make the deck's typeface known to Pango and return its name, so that no hall's fonts change the slides."""
+    _register(Path(fontpkg_inter.ROOT), "Inter[opsz,wght].ttf", "Inter-Italic[opsz,wght].ttf")
+    return str(fontpkg_inter.FAMILY)
+
+
+@cache
+def code_font() -> str:
+    """Do the same with the typeface of code."""
+    _register(Path(fontpkg_jetbrains_mono.ROOT), "JetBrainsMono[wght].ttf", "JetBrainsMono-Italic[wght].ttf")
+    return str(fontpkg_jetbrains_mono.FAMILY)
+
+
+def _register(folder: Path, *names: str) -> None:
+    for name in names:
+        file = folder / "files" / name
+        if not manimpango.register_font(str(file)):
+            raise RuntimeError(f"the typeface cannot be registered: {file}")
+    # Pango looks for typefaces once and for all when a text is set, say by another's slide; let it start anew.
+    if library := find_library("pangocairo-1.0"):
+        CDLL(library).pango_cairo_font_map_set_default(None)
