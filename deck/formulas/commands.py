@@ -1,0 +1,169 @@
+"""The commands of maths that change what follows, leave space or change an argument."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deck.formulas.atoms import Atom, row, space
+from deck.formulas.colors import color
+from deck.formulas.lengths import ems
+from deck.formulas.maths import Reader, command
+from deck.formulas.source import Token, UnsetError
+from deck.formulas.stream import DEFINITIONS
+from deck.formulas.symbols import FONTS, negated, symbol
+
+__all__: list[str] = []
+
+STYLES = (r"\displaystyle", r"\textstyle", r"\scriptstyle", r"\scriptscriptstyle")
+SWITCHED_FONTS = (r"\rm", r"\bf", r"\it", r"\cal", r"\tt", r"\sf")
+SPACES = {
+    r"\,": 3 / 18,
+    r"\thinspace": 3 / 18,
+    r"\:": 4 / 18,
+    r"\>": 4 / 18,
+    r"\medspace": 4 / 18,
+    r"\;": 5 / 18,
+    r"\thickspace": 5 / 18,
+    r"\!": -3 / 18,
+    r"\negthinspace": -3 / 18,
+    r"\enspace": 0.5,
+    r"\quad": 1.0,
+    r"\qquad": 2.0,
+    "\\ ": 0.25,
+    "\\\n": 0.25,
+    r"\space": 0.25,
+    "~": 0.25,
+}
+DOTS = dict.fromkeys((r"\ldots", r"\dotsc", r"\dotso", r"\hdots"), ".") | dict.fromkeys(
+    (r"\cdots", r"\dotsb", r"\dotsm", r"\dotsi"), "⋅"
+)
+KINDS = {
+    r"\mathord": "ord",
+    r"\mathop": "op",
+    r"\mathbin": "bin",
+    r"\mathrel": "rel",
+    r"\mathopen": "open",
+    r"\mathclose": "close",
+    r"\mathpunct": "punct",
+    r"\mathinner": "inner",
+}
+ENCLOSED = {
+    r"\boxed": "box",
+    r"\underline": "bottom",
+    r"\fbox": "box",
+    r"\cancel": "updiagonalstrike",
+    r"\bcancel": "downdiagonalstrike",
+    r"\xcancel": "updiagonalstrike downdiagonalstrike",
+}
+NOTHING = {r"\nonumber", r"\notag", r"\allowbreak", r"\par", r"\relax", r"\noindent", r"\centering", r"\strut"}
+
+
+@command(*NOTHING)
+def _nothing(_reader: Reader, _token: Token) -> None:
+    return None
+
+
+@command(r"\label", r"\tag", r"\phantomsection")
+def _unseen(reader: Reader, _token: Token) -> None:
+    reader.stream.take("*")
+    reader.stream.argument()
+
+
+@command(*DEFINITIONS)
+def _define(reader: Reader, token: Token) -> None:
+    reader.stream.define(token.text)
+
+
+@command(*SPACES)
+def _space(reader: Reader, token: Token) -> Atom:
+    return Atom("space", space(SPACES[token.text], reader.context.style))
+
+
+@command(r"\hspace", r"\hskip", r"\kern", r"\mkern", r"\mskip")
+def _length(reader: Reader, token: Token) -> Atom:
+    reader.stream.take("*")
+    following = reader.stream.peek()
+    if token.text == r"\hspace" or (following and following.text == "{"):
+        return Atom("space", space(ems(reader.stream.word())))
+    length = ""
+    while len(length) < 3 or not length[-2:].isalpha():
+        length += reader.stream.next().text.strip()
+    return Atom("space", space(ems(length)))
+
+
+@command(*STYLES)
+def _style(reader: Reader, token: Token) -> None:
+    reader.context = replace(reader.context, style=STYLES.index(token.text))
+
+
+@command(*SWITCHED_FONTS)
+def _switched(reader: Reader, token: Token) -> None:
+    reader.context = replace(reader.context, font=FONTS[token.text])
+
+
+@command(*(set(FONTS) - set(SWITCHED_FONTS)))
+def _font(reader: Reader, token: Token) -> Atom:
+    return Atom("ord", reader.argument(replace(reader.context, font=FONTS[token.text])))
+
+
+@command(r"\color", r"\textcolor")
+def _color(reader: Reader, token: Token) -> Atom | None:
+    model = reader.stream.optional() or []
+    named = color(reader.stream.word(), "".join(part.text for part in model))
+    context = replace(reader.context, color=named)
+    if token.text == r"\textcolor":
+        return Atom("ord", reader.argument(context))
+    reader.context = context
+    return None
+
+
+@command(*KINDS)
+def _kind(reader: Reader, token: Token) -> Atom:
+    kind = KINDS[token.text]
+    return Atom(kind, reader.argument(), limits=kind == "op" and reader.context.style == 0)
+
+
+@command(r"\operatorname")
+def _named(reader: Reader, _token: Token) -> Atom:
+    limits = reader.stream.take("*") and reader.context.style == 0
+    return Atom("op", reader.argument(replace(reader.context, font=FONTS[r"\mathrm"])), limits=limits)
+
+
+@command(*ENCLOSED)
+def _enclosed(reader: Reader, token: Token) -> Atom:
+    inside = reader.argument()
+    return Atom("ord", reader.made("menclose", inside, token=reader.stream.end, notation=ENCLOSED[token.text]))
+
+
+@command(r"\phantom", r"\hphantom", r"\vphantom")
+def _phantom(reader: Reader, token: Token) -> Atom:
+    made = reader.made("mphantom", reader.argument(), token=token)
+    if token.text == r"\vphantom":
+        made = reader.made("mpadded", made, token=token, width="0")
+    return Atom("ord", made)
+
+
+@command(r"\smash", r"\mathstrut")
+def _smashed(reader: Reader, token: Token) -> Atom | None:
+    return Atom("ord", reader.argument()) if token.text == r"\smash" else None
+
+
+@command(r"\not")
+def _struck(reader: Reader, _token: Token) -> Atom:
+    reader.stream.skip_spaces()
+    token = reader.stream.next()
+    found = symbol(token.text)
+    if found is None:
+        raise UnsetError(f"'{token.text}' cannot be struck out")
+    return Atom("rel", reader.operator(negated(found.character), token))
+
+
+@command(*DOTS, r"\dots")
+def _dots(reader: Reader, token: Token) -> Atom:
+    """Write three dots, each a glyph of its own, as LaTeX does."""
+    reader.stream.skip_spaces()
+    following = reader.stream.peek()
+    found = symbol(following.text) if following else None
+    between = "⋅" if found and found.kind in {"bin", "rel"} else "."
+    dots = [Atom("punct", reader.letter(DOTS.get(token.text, between), token)) for _ in range(3)]
+    return Atom("inner", row(dots, min(reader.context.style, 1)))

@@ -1,0 +1,176 @@
+"""Formulas drawn: MathML set by ziamath, and taken apart into filled outlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from ziamath.drawable import Box as Frame
+from ziamath.drawable import Diagonal, Drawable, Glyph
+from ziamath.zmath import Math
+
+from deck.formulas import nodes  # noqa: F401 - ziamath takes them for its own
+from deck.formulas.atoms import EM
+from deck.formulas.source import UnsetError
+
+__all__ = ["Box", "Mark", "Placed", "box"]
+
+BLACK = "black"
+TOO_MUCH = "something in it has no counterpart in MathML"
+ORDERS = {
+    "mfrac": (0, None, 1),
+    "msubsup": (0, 2, 1),
+    "munderover": (2, 0, 1),
+    "mroot": (1, None, 0),
+    "menclose": (0, None),
+}
+"""Whose children TeX draws in another order than MathML has them; None is what an element draws itself."""
+OVER = {"mover": (None, 1, 0), "munder": (0, None, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """
+    A filled outline.
+
+    Attributes
+    ----------
+    path
+        As in SVG, y down.
+    color
+        ``#RRGGBB``, or empty where the formula's own colour is due.
+    group
+        Of the source, by number.
+    place
+        Where it comes in the order of drawing.
+    """
+
+    path: str
+    color: str
+    group: int
+    place: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Box:
+    """What is to be drawn, and how much room it takes around a point on its baseline, in a hundredth of an em."""
+
+    node: Any
+    width: float
+    ascent: float
+    descent: float
+
+    def marks(self, x: float, y: float, order: int = 0) -> Iterator[Mark]:
+        """Yield its outlines, with its point at a place."""
+        for mark in _marks(self.node, x, y, 0, -1):
+            yield replace(mark, place=(order, *mark.place))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A whole formula: outlines, with the baseline of the first line at y = 0, and the room that it takes."""
+
+    marks: tuple[Mark, ...]
+    width: float
+    ascent: float
+    descent: float
+
+
+def box(element: ET.Element, size: float = 1.0) -> Box:
+    """
+    Set an element.
+
+    Parameters
+    ----------
+    element
+        Of MathML, with our own attributes; this marks it.
+    size
+        1 for ten points.
+
+    Raises
+    ------
+    UnsetError
+        If a character is missing, or ziamath gives up.
+    """
+    _number(element, count())
+    root = ET.Element("math")
+    root.append(element)
+    try:
+        node = Math(root, size=EM * size).node
+    except Exception as error:  # it has no errors of its own
+        raise UnsetError(TOO_MUCH) from error
+    bounds = node.bbox
+    return Box(node, max(node.xadvance(), 0.0), bounds.ymax, -bounds.ymin)
+
+
+def _number(element: ET.Element, places: Iterator[int]) -> None:
+    """Number the elements in the order in which TeX draws them."""
+    children = list(element)
+    order = ORDERS.get(element.tag) or OVER.get(element.tag) or (None, *range(len(children)))
+    for child in order:
+        if child is None:
+            element.set("place", str(next(places)))
+        else:
+            _number(children[child], places)
+    if "place" not in element.attrib:
+        element.set("place", str(next(places)))
+
+
+def _marks(node: Any, x: float, y: float, group: int, place: int) -> Iterator[Mark]:
+    element = getattr(node, "element", None)
+    if element is not None:
+        group = int(element.get("group", group))
+        place = int(element.get("place", place))
+    if hasattr(node, "nodexy"):
+        for (right, down), child in zip(node.nodexy, node.nodes, strict=True):
+            yield from _marks(child, x + right, y + down, group, place)
+    elif path := _path(node, x, y):
+        color = getattr(node.style, "mathcolor", BLACK)
+        yield Mark(path, "" if color == BLACK else color, group, (place,))
+
+
+def _path(drawable: Drawable, x: float, y: float) -> str:
+    """Return the outline of what ziamath draws without asking others."""
+    shape: Any = drawable
+    if shape.phantom or getattr(shape, "lw", 1) == 0:  # as the line of a binomial
+        return ""
+    if isinstance(drawable, Glyph):
+        return _glyph(drawable, x, y)
+    if isinstance(drawable, Frame):
+        return _frame(x, y - shape.height, shape.width, shape.height, shape.lw)
+    if isinstance(drawable, Diagonal):
+        return _stroke(x, y - shape.height, x + shape.width, y, shape.lw)
+    if hasattr(drawable, "length"):
+        return _rectangle(x, y, shape.length, shape.lw)
+    raise UnsetError(TOO_MUCH)
+
+
+def _glyph(glyph: Glyph, x: float, y: float) -> str:
+    if glyph.glyph.index == 0:
+        raise UnsetError(f"its typeface has no '{glyph.char}'")
+    drawn = glyph.glyph.svgpath(x, y, glyph.size / glyph.glyph.DFLT_SIZE_PT)
+    data = "" if drawn is None else " ".join(path.attrib["d"] for path in drawn.iter("path"))  # tall ones have pieces
+    return re.sub(r"M (\S+ \S+) L \1 ", r"M \1 ", data).strip()
+
+
+def _rectangle(x: float, y: float, width: float, height: float) -> str:
+    return f"M {x:.3f} {y:.3f} h {width:.3f} v {height:.3f} h {-width:.3f} Z"
+
+
+def _frame(x: float, y: float, width: float, height: float, line: float) -> str:
+    inner = (
+        f"M {x + line:.3f} {y + line:.3f} v {height - 2 * line:.3f} h {width - 2 * line:.3f} v {2 * line - height:.3f}"
+    )
+    return f"{_rectangle(x, y, width, height)} {inner} Z"
+
+
+def _stroke(x: float, y: float, right: float, bottom: float, line: float) -> str:
+    across, down = right - x, bottom - y
+    length = (across**2 + down**2) ** 0.5 or 1.0
+    dx, dy = -down / length * line / 2, across / length * line / 2
+    corners = ((x + dx, y + dy), (right + dx, bottom + dy), (right - dx, bottom - dy), (x - dx, y - dy))
+    return "M " + " L ".join(f"{left:.3f} {top:.3f}" for left, top in corners) + " Z"

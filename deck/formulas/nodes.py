@@ -1,0 +1,68 @@
+"""
+What ziamath does otherwise here.
+
+It takes the last class that is made for a tag for its own, so that classes made here are all that it needs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from ziamath.nodes.mrow import Mrow
+from ziamath.nodes.msubsup import Msubsup, Msup
+from ziamath.nodes.nodetools import node_is_singlechar
+
+__all__ = ["Row", "Scripts", "Superscript"]
+
+LOW = 0.45
+"""In ems: what is no higher than this does not move its superscript up."""
+
+
+class Row(Mrow, tag="mrow"):
+    """
+    A row that is measured beforehand only if something in it stretches, and not while that is done.
+
+    ziamath sets each row twice, so what stands in ten rows is set a thousand times.
+    """
+
+    def _get_height_nostretch(self, line: list[ET.Element], **kwargs: Any) -> tuple[float, float]:
+        if not kwargs.get("nostretch") and any(_stretches(child) for child in line):
+            low, high = super()._get_height_nostretch(line, **kwargs)
+            return float(low), float(high)
+        return 0.0, 0.0
+
+
+def _stretches(element: ET.Element) -> bool:
+    """Return whether an element may have an operator that grows with the row that it stands in."""
+    if element.tag == "mo":
+        return element.get("stretchy") != "false"
+    return element.tag != "mrow" and any(_stretches(child) for child in element)
+
+
+class _Level:
+    """Sets scripts of a single letter at one height, however high or low it reaches, as TeX does."""
+
+    base: Any
+    bbox: Any
+    units_to_points: Any
+    font: Any
+
+    def _setup(self, **kwargs: Any) -> None:
+        box = self.base.bbox
+        if self.base.mtag not in {"mi", "mn"} or not node_is_singlechar(self.base):
+            super()._setup(**kwargs)  # type: ignore[misc]
+            return
+        low = self.units_to_points(self.font.info.layout.unitsperem) * LOW
+        self.base.bbox = box._replace(ymax=min(box.ymax, low))
+        super()._setup(**kwargs)  # type: ignore[misc]
+        self.base.bbox = box
+        self.bbox = self.bbox._replace(ymax=max(self.bbox.ymax, box.ymax), ymin=min(self.bbox.ymin, box.ymin))
+
+
+class Superscript(_Level, Msup, tag="msup"):
+    """A superscript."""
+
+
+class Scripts(_Level, Msubsup, tag="msubsup"):
+    """A subscript and a superscript."""

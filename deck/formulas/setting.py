@@ -1,0 +1,49 @@
+"""A formula from TeX to outlines, kept for the next time, and what is said where that cannot be."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from deck.errors import SlideError
+from deck.formulas.drawing import Placed
+from deck.formulas.layout import block
+from deck.formulas.source import Group, UnsetError, plain, read
+from deck.formulas.stream import builtin, definitions
+
+__all__ = ["set_tex"]
+
+LONGEST = 60
+
+
+@cache
+def set_tex(
+    tex: str, environment: str | None, preamble: str, *, without: str, hint: str
+) -> tuple[Placed, tuple[Group, ...]]:
+    r"""
+    Set a formula.
+
+    Parameters
+    ----------
+    tex
+        With manim's marks around its strings.
+    environment
+        What stands behind ``\begin``; none for a paragraph.
+    preamble
+        TeX whose macros are known.
+    without, hint
+        What is missing and what helps where it cannot be set, for the error.
+
+    Raises
+    ------
+    SlideError
+        If it cannot be set; its sentence names the formula.
+    """
+    source = read(tex)
+    try:
+        placed = block(source.tokens, environment, definitions(preamble, builtin()))
+    except (UnsetError, RecursionError) as error:
+        reason = "its parts stand too deep in each other" if isinstance(error, RecursionError) else error
+        written = plain(tex)
+        shown = written if len(written) <= LONGEST else f"{written[:LONGEST]}…"
+        raise SlideError(f"the formula '{shown}' cannot be set{without}: {reason}", hint=hint) from error
+    return placed, source.groups

@@ -1,0 +1,226 @@
+"""Tokens read one after the other, with macros written out as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cache
+
+from deck.formulas.source import ENDS, Token, UnsetError, read
+
+__all__ = ["DEFINITIONS", "Macro", "Macros", "Stream", "builtin", "definitions", "until"]
+
+MOST_EXPANSIONS = 1000
+DEFINITIONS = {r"\newcommand", r"\renewcommand", r"\providecommand", r"\def", r"\DeclareMathOperator"}
+ENDLESS = "its macros never end"
+
+BUILTIN = r"""
+\newcommand{\implies}{\;\Longrightarrow\;}
+\newcommand{\impliedby}{\;\Longleftarrow\;}
+\newcommand{\iff}{\;\Longleftrightarrow\;}
+\newcommand{\pmod}[1]{\quad(\mathrm{mod}\,\,#1)}
+\newcommand{\bmod}{\mathbin{\mathrm{mod}}}
+\newcommand{\mod}[1]{\quad\mathrm{mod}\,\,#1}
+\newcommand{\bra}[1]{\left\langle#1\right|}
+\newcommand{\ket}[1]{\left|#1\right\rangle}
+\newcommand{\braket}[1]{\left\langle#1\right\rangle}
+\newcommand{\abs}[1]{\left|#1\right|}
+\newcommand{\norm}[1]{\left\|#1\right\|}
+\newcommand{\qed}{\square}
+\newcommand{\argmax}{\operatorname*{arg\,max}}
+\newcommand{\argmin}{\operatorname*{arg\,min}}
+"""
+"""What amsmath and packages that are often loaded define."""
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A command of the author's: how many arguments it takes, the first one's default, and what it stands for."""
+
+    arguments: int
+    default: tuple[Token, ...] | None
+    body: tuple[Token, ...]
+
+
+Macros = Mapping[str, Macro]
+
+
+class Stream:
+    """
+    Tokens to be read, and the macros that are known while reading.
+
+    Attributes
+    ----------
+    end
+        The last token of the argument or environment that was taken last.
+    """
+
+    def __init__(self, tokens: Iterable[Token], macros: Macros) -> None:
+        self._rest = list(tokens)[::-1]
+        self.macros = dict(macros)
+        self._expansions = 0
+        self.end = Token("")
+
+    def peek(self) -> Token | None:
+        """Return the next token, macros written out, without taking it."""
+        while self._rest and (macro := self.macros.get(self._rest[-1].text)):
+            self._expand(self._rest.pop(), macro)
+        return self._rest[-1] if self._rest else None
+
+    def next(self) -> Token:
+        """Take the next token, macros written out; there has to be one."""
+        token = self.peek()
+        if token is None:
+            raise UnsetError(ENDS)
+        return self._rest.pop()
+
+    def skip_spaces(self) -> None:
+        """Go on to what is no space."""
+        while self._rest and self._rest[-1].text == " ":
+            self._rest.pop()
+
+    def take(self, text: str) -> bool:
+        """Take the next token if it is this one."""
+        self.skip_spaces()
+        token = self.peek()
+        if token is None or token.text != text:
+            return False
+        self._rest.pop()
+        return True
+
+    def argument(self) -> list[Token]:
+        """Take what is in the next braces, or the next token, as it is written."""
+        self.skip_spaces()
+        if not self._rest:
+            raise UnsetError(ENDS)
+        self.end = self._rest.pop()
+        return self._closed("{", "}") if self.end.text == "{" else [self.end]
+
+    def optional(self) -> list[Token] | None:
+        """Take what is in the next brackets, if there are any."""
+        self.skip_spaces()
+        if not self._rest or self._rest[-1].text != "[":
+            return None
+        self._rest.pop()
+        return self._closed("[", "]")
+
+    def word(self) -> str:
+        """Take an argument as plain text."""
+        return "".join(token.text for token in self.argument()).strip()
+
+    def until(self, opening: Iterable[str], closing: str) -> tuple[list[Token], Token]:
+        """Take all up to a token, over pairs of ``opening`` and it; return the last one too."""
+        self._rest.reverse()
+        inside, end, self._rest = until(self._rest, opening, closing)
+        self._rest.reverse()
+        return inside, end
+
+    def environment(self, name: str) -> list[Token]:
+        r"""Take all up to the ``\end`` of an environment that has just begun."""
+        inside: list[Token] = []
+        depth = 1
+        while True:
+            token = self._pop(rf"\end{{{name}}} is missing")
+            if token.text in {r"\begin", r"\end"}:
+                depth += 1 if token.text == r"\begin" else -1
+                if not depth:
+                    self.argument()
+                    self.end = token
+                    return inside
+            inside.append(token)
+
+    def rest(self) -> list[Token]:
+        """Take all that is left."""
+        rest, self._rest = self._rest[::-1], []
+        return rest
+
+    def define(self, command: str) -> None:
+        """Read a definition, of which the command is taken already, and know it from now on."""
+        self.skip_spaces()
+        starred = bool(self._rest) and self._rest[-1].text == "*"
+        if starred:
+            self._rest.pop()
+        name = self.word()
+        if command == r"\DeclareMathOperator":
+            star = [Token("*")] if starred else []
+            body = [Token(r"\operatorname"), *star, Token("{"), *self.argument(), Token("}")]
+            self.macros[name] = Macro(0, None, tuple(body))
+            return
+        if command == r"\def":
+            parameters = []
+            while self._rest and self._rest[-1].text != "{":
+                parameters.append(self._rest.pop().text)
+            count, default = parameters.count("#"), None
+        else:
+            written = self.optional()
+            count = int("".join(token.text for token in written)) if written else 0
+            first = self.optional()
+            default = None if first is None else tuple(first)
+        body = self.argument()
+        if command != r"\providecommand" or name not in self.macros:
+            self.macros[name] = Macro(count, default, tuple(body))
+
+    def _expand(self, call: Token, macro: Macro) -> None:
+        self._expansions += 1
+        if self._expansions > MOST_EXPANSIONS:
+            raise UnsetError(ENDLESS)
+        arguments: list[list[Token]] = []
+        if macro.default is not None:
+            given = self.optional()
+            arguments.append(list(macro.default) if given is None else given)
+        while len(arguments) < macro.arguments:
+            arguments.append(self.argument())
+        written: list[Token] = []
+        body = iter(macro.body)
+        for token in body:
+            following = next(body, Token("")) if token.text == "#" else None
+            if following is None:
+                written.append(replace(token, group=call.group))
+            elif following.text.isdigit() and 0 < int(following.text) <= len(arguments):
+                written += arguments[int(following.text) - 1]
+        self._rest += written[::-1]
+
+    def _closed(self, opening: str, closing: str) -> list[Token]:
+        inside, self.end = self.until({opening}, closing)
+        return inside
+
+    def _pop(self, reason: str) -> Token:
+        if not self._rest:
+            raise UnsetError(reason)
+        return self._rest.pop()
+
+
+def until(tokens: list[Token], opening: Iterable[str], closing: str) -> tuple[list[Token], Token, list[Token]]:
+    """Return what stands before a token at its own depth, that token, and what follows."""
+    depth = braces = 0
+    bracket = closing == "]"
+    for place, token in enumerate(tokens):
+        if token.text == closing and not depth and not (bracket and braces):
+            return tokens[:place], token, tokens[place + 1 :]
+        if token.text in opening:
+            depth += 1
+        elif token.text == closing and depth:
+            depth -= 1
+        braces += {"{": 1, "}": -1}.get(token.text, 0)
+    raise UnsetError(f"a '{closing}' is missing")
+
+
+def definitions(tex: str, known: Macros) -> Macros:
+    """Return the macros of a preamble, over those that are known; whatever else stands in it does not count."""
+    stream = Stream(read(tex).tokens, {})
+    macros = dict(known)
+    with suppress(UnsetError, ValueError):  # a preamble is LaTeX's own, and may do what is not known here
+        while (token := stream.peek()) is not None:
+            stream.next()
+            if token.text in DEFINITIONS:
+                stream.define(token.text)
+                macros.update(stream.macros)
+                stream.macros = {}
+    return macros
+
+
+@cache
+def builtin() -> Macros:
+    """Return the macros that are known from the start."""
+    return definitions(BUILTIN, {})
