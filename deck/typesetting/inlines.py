@@ -1,0 +1,214 @@
+"""The inside of a paragraph: from markdown-it's tokens to spans, with the few tags of HTML that mean something here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+
+from markdown_it.token import Token
+
+from deck.typesetting.blocks import PLAIN, Break, Inline, Maths, Picture, Span, Style
+
+__all__ = ["Reader", "read_html", "read_inlines"]
+
+MARKS: dict[str, dict[str, Any]] = {
+    "strong": {"bold": True},
+    "em": {"italic": True},
+    "s": {"struck": True},
+    "link": {"link": True},
+}
+"""What markdown-it's tokens change in the style."""
+
+TAGS: dict[str, dict[str, Any]] = {
+    "b": {"bold": True},
+    "strong": {"bold": True},
+    "i": {"italic": True},
+    "em": {"italic": True},
+    "code": {"code": True},
+    "kbd": {"code": True},
+    "del": {"struck": True},
+    "s": {"struck": True},
+    "u": {"underlined": True},
+    "ins": {"underlined": True},
+    "a": {"link": True},
+    "sub": {"rise": -1},
+    "sup": {"rise": 1},
+}
+BREAKING = frozenset(
+    "address article blockquote br center dd div dl dt figure h1 h2 h3 h4 h5 h6 hr li ol p pre table tr ul".split()
+)
+HIDDEN = frozenset({"script", "style", "template", "title"})
+
+
+class Reader(HTMLParser):
+    """
+    Gathers the inlines of a text.
+
+    Attributes
+    ----------
+    inlines, pictures
+        What was found; pictures are kept apart, for they take a place of their own.
+    line
+        The document's, for what is found next.
+    """
+
+    def __init__(self, line: int) -> None:
+        super().__init__(convert_charrefs=True)
+        self.inlines: list[Inline] = []
+        self.pictures: list[Picture] = []
+        self.line = line
+        self._styles: list[tuple[str, Style]] = [("", PLAIN)]
+        self._hidden = ""
+
+    @property
+    def style(self) -> Style:
+        """That of the place that has been reached."""
+        return self._styles[-1][1]
+
+    def enter(self, name: str, changes: dict[str, Any]) -> None:
+        """Change the style until ``leave`` is called with the same name."""
+        self._styles.append((name, replace(self.style, **changes)))
+
+    def leave(self, name: str) -> None:
+        """Go back to the style from before; what was never entered means nothing."""
+        for index in range(len(self._styles) - 1, 0, -1):
+            if self._styles[index][0] == name:
+                del self._styles[index:]
+                return
+
+    def add(self, text: str, style: Style | None = None) -> None:
+        """Take text in."""
+        if text and not self._hidden:
+            self.inlines.append(Span(text, style or self.style))
+
+    def handle_data(self, data: str) -> None:
+        """Take text of HTML in."""
+        self.add(re.sub(r"\s+", " ", data))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Follow a tag, if it is one of those that are known."""
+        given = {name: value or "" for name, value in attrs}
+        if tag in HIDDEN:
+            self._hidden = tag
+        elif tag in BREAKING:
+            self._break()
+        elif tag in TAGS:
+            self.enter(f"<{tag}>", TAGS[tag])
+        elif tag == "img" and given.get("src"):
+            self.pictures.append(Picture(given["src"], given.get("alt", ""), given.get("title", ""), self.line))
+
+    def handle_endtag(self, tag: str) -> None:
+        """End what a tag began."""
+        if tag == self._hidden:
+            self._hidden = ""
+        elif tag in BREAKING:
+            self._break()
+        else:
+            self.leave(f"<{tag}>")
+
+    def _break(self) -> None:
+        if self.inlines and not isinstance(self.inlines[-1], Break):
+            self.inlines.append(Break())
+
+
+def read_inlines(tokens: Iterable[Token], line: int) -> tuple[tuple[Inline, ...], tuple[Picture, ...]]:
+    """
+    Return what stands in a paragraph, and the pictures in it.
+
+    Parameters
+    ----------
+    tokens
+        The children of markdown-it's inline token.
+    line
+        The document's line that it starts on.
+    """
+    reader = Reader(line)
+    for token in tokens:
+        _take(reader, token)
+    return tidy(reader.inlines), tuple(reader.pictures)
+
+
+def read_html(html: str, line: int) -> tuple[tuple[Inline, ...], tuple[Picture, ...]]:
+    """Return the text of a block of HTML, and the pictures in it."""
+    reader = Reader(line)
+    reader.feed(html)
+    reader.close()
+    return tidy(reader.inlines), tuple(reader.pictures)
+
+
+def tidy(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
+    """Return inlines without breaks and spaces at their ends, spans of one style made one."""
+    found: list[Inline] = []
+    for inline in inlines:
+        last = found[-1] if found else None
+        if isinstance(inline, Span) and isinstance(last, Span) and inline.style == last.style:
+            found[-1] = Span(last.text + inline.text, last.style)
+        else:
+            found.append(inline)
+    while found and _is_empty(found[-1]):
+        found.pop()
+    while found and _is_empty(found[0]):
+        found.pop(0)
+    return tuple(found)
+
+
+def _is_empty(inline: Inline) -> bool:
+    return isinstance(inline, Break) or (isinstance(inline, Span) and not inline.text.strip())
+
+
+def _take(reader: Reader, token: Token) -> None:
+    kind, _, end = token.type.rpartition("_")
+    if token.type in TAKE:
+        TAKE[token.type](reader, token)
+    elif kind in MARKS and end == "open":
+        reader.enter(kind, MARKS[kind])
+    elif kind in MARKS:
+        reader.leave(kind)
+
+
+def _take_text(reader: Reader, token: Token) -> None:
+    reader.add(token.content)
+
+
+def _take_code(reader: Reader, token: Token) -> None:
+    reader.add(token.content, replace(reader.style, code=True))
+
+
+def _take_formula(reader: Reader, token: Token) -> None:
+    reader.inlines.append(Maths(token.content.strip(), reader.line))
+
+
+def _take_soft_break(reader: Reader, _token: Token) -> None:
+    reader.add(" ")
+    reader.line += 1
+
+
+def _take_hard_break(reader: Reader, _token: Token) -> None:
+    reader.inlines.append(Break())
+    reader.line += 1
+
+
+def _take_image(reader: Reader, token: Token) -> None:
+    source, caption = (str(token.attrGet(name) or "") for name in ("src", "title"))
+    reader.pictures.append(Picture(source, _words(token), caption, reader.line))
+
+
+TAKE: dict[str, Callable[[Reader, Token], None]] = {
+    "text": _take_text,
+    "text_special": _take_text,
+    "code_inline": _take_code,
+    "math_inline": _take_formula,
+    "math_inline_double": _take_formula,
+    "softbreak": _take_soft_break,
+    "hardbreak": _take_hard_break,
+    "image": _take_image,
+    "html_inline": lambda reader, token: reader.feed(token.content),
+}
+
+
+def _words(image: Token) -> str:
+    """Return an image's description without its Markdown."""
+    return " ".join("".join(child.content or " " for child in image.children or ()).split())

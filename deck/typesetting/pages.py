@@ -1,0 +1,186 @@
+"""Pages: pieces stacked one below the other, in the largest type at which they fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from deck.typesetting.blocks import Block, Figures, Items, Quote
+from deck.typesetting.flow import sheets
+from deck.typesetting.palette import LADDER
+from deck.typesetting.pieces import Panel, Piece
+from deck.typesetting.setup import Setup
+
+__all__ = ["Mark", "Page", "Spot", "fit", "paginate", "stack"]
+
+SHARES = (1.0, 0.8, 0.6, 0.45)
+"""How much of a page's height images may take; less is tried before type gets smaller."""
+FILLED = (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+"""How full pages may be, so that the last is not nearly empty."""
+LOOSER = 0.5
+"""By how much the space between pieces may grow, in ems, and how much of what is left over goes there."""
+MANY = 8
+TORN = 100
+"""Strained pieces that are as bad as a block torn apart."""
+HAIR = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A piece, and how far below the page's upper edge its own is."""
+
+    piece: Piece
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A panel: from where to where it goes, and the first of the spots on it."""
+
+    panel: Panel
+    top: float
+    bottom: float
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on a page."""
+
+    spots: tuple[Spot, ...]
+    marks: tuple[Mark, ...]
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """A text in one size of type and of images: the pieces of each page, and how many of them are strained."""
+
+    setup: Setup
+    pages: list[list[Piece]]
+    is_one_each: bool
+    strained: int
+
+
+def fit(blocks: Sequence[Block], setup: Setup, width: float, height: float) -> list[Page]:
+    """
+    Return a text's pages.
+
+    The type is the largest at which all is on one page, or on one between any two of the text's own page breaks; else
+    the largest that needs no more pages than the smallest does, and strains the fewest pieces. A text of very many
+    pages is set in the smallest: it is no slide, and takes its time.
+    """
+    tries = [_try(blocks, replace(setup, size=LADDER[-1], share=SHARES[-1]), width, height)]
+    if len(tries[0].pages) > MANY:
+        return _airy(tries[0], height)
+    tries = []
+    for size in LADDER:
+        for share in SHARES if _has_figures(blocks) else SHARES[:1]:
+            tries.append(_try(blocks, replace(setup, size=size, share=share), width, height))
+            if tries[-1].is_one_each and not tries[-1].strained:
+                return _airy(tries[-1], height)
+    fewest = min(len(each.pages) for each in tries)
+    able = [each for each in tries if len(each.pages) == fewest]
+    return _airy(min(able, key=lambda each: each.strained), height)
+
+
+def _has_figures(blocks: Iterable[Block]) -> bool:
+    return any(
+        isinstance(block, Figures)
+        or (isinstance(block, Quote) and _has_figures(block.blocks))
+        or (isinstance(block, Items) and any(_has_figures(item.blocks) for item in block.items))
+        for block in blocks
+    )
+
+
+def _try(blocks: Sequence[Block], setup: Setup, width: float, height: float) -> _Try:
+    parts = sheets(blocks, setup, width)
+    pages = [page for part in parts for page in _even(part, height)]
+    strained = sum(piece.strained for part in parts for piece in part)
+    strained += TORN * _torn(pages)
+    return _Try(setup, pages, len(pages) == len(parts), strained)
+
+
+def _even(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
+    """Return pages, all about as full."""
+    pages = paginate(pieces, height)
+    for share in FILLED if len(pages) > 1 else ():
+        more = paginate(pieces, height * share)
+        fits = all(stack(page).height <= height + HAIR for page in more)
+        if fits and len(more) == len(pages) and _torn(more) <= _torn(pages):
+            return more
+    return pages
+
+
+def _torn(pages: Iterable[Sequence[Piece]]) -> int:
+    """Return how many pages end where something goes on that belongs together."""
+    return sum(page[-1].keeps for page in pages)
+
+
+def _airy(found: _Try, height: float) -> list[Page]:
+    """Return pages with some more space between pieces, where there is some left."""
+    pages = []
+    for pieces in found.pages:
+        spare = height - stack(pieces).height
+        count = sum(piece.airy for piece in pieces[1:])
+        extra = min(LOOSER * found.setup.em, LOOSER * max(spare, 0.0) / count) if count else 0.0
+        pages.append(stack(pieces, extra))
+    return pages
+
+
+def paginate(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
+    """Return pieces page by page; what belongs together is torn apart only if it is higher than a page."""
+    pages: list[list[Piece]] = [[]]
+
+    def fits(more: Sequence[Piece]) -> bool:
+        return stack([*pages[-1], *more]).height <= height + HAIR
+
+    def add(more: Sequence[Piece]) -> None:
+        if pages[-1] and not fits(more):
+            pages.append([])
+        again = more[0].again if not pages[-1] and len(pages) > 1 else ()
+        pages[-1] += [*(again if fits([*again, *more]) else ()), *more]
+
+    for group in _groups(pieces):
+        if stack(group).height <= height + HAIR:
+            add(group)
+        else:
+            for piece in group:
+                add([piece])
+    return [page for page in pages if page]
+
+
+def _groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    group: list[Piece] = []
+    for piece in pieces:
+        group.append(piece)
+        if not piece.keeps:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def stack(pieces: Sequence[Piece], extra: float = 0.0) -> Page:
+    """Return pieces one below the other, with so much more between those that may be further apart."""
+    spots: list[Spot] = []
+    marks: list[Mark] = []
+    panel: Panel | None = None
+    y = start = 0.0
+    first = 0
+    for nth, piece in enumerate(pieces):
+        gap = piece.gap + (extra if piece.airy else 0.0) if nth else 0.0
+        if piece.panel is not panel and panel:
+            y += panel.padding
+            marks.append(Mark(panel, start, y, first))
+        y += gap
+        if piece.panel is not panel and piece.panel:
+            start, first = y, nth
+            y += piece.panel.padding
+        panel = piece.panel
+        spots.append(Spot(piece, y))
+        y += piece.height
+    if panel:
+        y += panel.padding
+        marks.append(Mark(panel, start, y, first))
+    return Page(tuple(spots), tuple(marks), y)

@@ -1,0 +1,119 @@
+"""Markdown becomes blocks."""
+
+from __future__ import annotations
+
+import pytest
+
+from deck.typesetting.blocks import (
+    Block,
+    Break,
+    Display,
+    Figures,
+    Heading,
+    Items,
+    Listing,
+    Maths,
+    PageBreak,
+    Paragraph,
+    Pause,
+    Picture,
+    Quote,
+    Span,
+    Style,
+    Table,
+    plain,
+)
+from deck.typesetting.reading import read_blocks, read_title
+
+
+def only(text: str, *, line: int = 1) -> Block:
+    [block] = read_blocks(text, line)
+    return block
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [
+        ("**x**", Style(bold=True)),
+        ("*x*", Style(italic=True)),
+        ("***x***", Style(bold=True, italic=True)),
+        ("`x`", Style(code=True)),
+        ("~~x~~", Style(struck=True)),
+        ("[x](https://example.org)", Style(link=True)),
+        ("<https://example.org>", Style(link=True)),
+        ("<b>x</b>", Style(bold=True)),
+        ("<sub>x</sub>", Style(rise=-1)),
+        ("<sup>x</sup>", Style(rise=1)),
+        ("<kbd>x</kbd>", Style(code=True)),
+        ("<span class='a'>x</span>", Style()),
+    ],
+)
+def test_a_span_has_the_style_that_its_marks_say(text: str, style: Style) -> None:
+    block = only(f"a {text}")
+
+    assert isinstance(block, Paragraph)
+    assert isinstance(block.inlines[-1], Span)
+    assert block.inlines[-1].style == style
+
+
+def test_comments_vanish_and_other_tags_leave_their_text() -> None:
+    block = only("before <!-- not this --> <font color='red'>after</font>")
+
+    assert isinstance(block, Paragraph)
+    assert plain(block.inlines) == "before after"
+
+
+def test_a_block_of_html_is_its_text_and_its_images() -> None:
+    text, figures = read_blocks("<div><img src='a.png' alt='A'>Some <b>text</b><script>x()</script></div>", 7)
+
+    assert isinstance(text, Paragraph)
+    assert plain(text.inlines) == "Some text"
+    assert figures == Figures((Picture("a.png", "A", "", 7),))
+
+
+@pytest.mark.parametrize("text", ["one  \ntwo", "one\\\ntwo", "one<br>two"])
+def test_a_line_ends_where_the_text_says_so(text: str) -> None:
+    assert only(text) == Paragraph((Span("one"), Break(), Span("two")))
+
+
+def test_items_know_their_numbers_and_whether_a_task_is_done() -> None:
+    numbered, tasks = read_blocks("3. a\n4. b\n\n- [x] c\n- [ ] d\n- e\n", 1)
+
+    assert isinstance(numbered, Items)
+    assert isinstance(tasks, Items)
+    assert [item.number for item in numbered.items] == [3, 4]
+    assert [item.done for item in tasks.items] == [True, False, None]
+
+
+def test_every_block_is_recognised() -> None:
+    text = (
+        "text\n\n. . .\n\n### Head {#own}\n\n```py\nx\n```\n\n    indented\n\n> quote\n\n"
+        "$$\nx\n$$\n\n| a |\n|--:|\n| b |\n\n"
+        '![alt](a.png "cap")\n\n---\n'
+    )
+
+    blocks = read_blocks(text, 1)
+
+    kinds = [Paragraph, Pause, Heading, Listing, Listing, Quote, Display, Table, Figures, PageBreak]
+    assert [type(block) for block in blocks] == kinds
+    assert blocks[2] == Heading((Span("Head"),), "own")
+    assert blocks[3] == Listing("x", "py")
+    assert blocks[4] == Listing("indented")
+    assert blocks[7] == Table((((Span("a"),),), ((Span("b"),),)), ("right",))
+
+
+def test_formulas_and_images_know_the_line_of_the_document() -> None:
+    paragraph, figures, display = read_blocks("one\n$x$ and\n![a](b.png)\n\n$$y$$\n", 40)
+
+    assert isinstance(paragraph, Paragraph)
+    assert Maths("x", 41) in paragraph.inlines
+    assert figures == Figures((Picture("b.png", "a", "", 42),))
+    assert display == Display("y", 44)
+
+
+def test_prices_are_no_formulas() -> None:
+    assert only("from $5 to $10") == Paragraph((Span("from $5 to $10"),))
+
+
+def test_a_title_is_plain_but_for_its_formulas() -> None:
+    assert read_title("Why $x^2$ is *not* x_2_y") == (Span("Why "), Maths("x^2", 0), Span(" is *not* x_2_y"))
