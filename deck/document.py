@@ -31,8 +31,14 @@ The document: Markdown in, frozen data out.
         ...
     ```
 
-All blocks of Python are one module, so that an import in the first serves the last. Text above the first section is for
-the reader of the file. HTML comments are in no notes.
+    ## What to keep in mind
+
+    - Size and depth             text is a slide, too, where nothing else makes one;
+    - Stride and padding         then ::: notes have what to say
+
+The title and the front matter make a title slide. All blocks of Python are one module, so that an import in the first
+serves the last. Text above the first section is for the reader of the file, unless there is no section. HTML comments
+are in no notes, and on no slide.
 """
 
 from __future__ import annotations
@@ -44,15 +50,18 @@ from deck.drafts import draft
 from deck.errors import DocumentError, FaultList, Location
 from deck.front_matter import FrontMatter
 from deck.names import nearest
-from deck.section import Note, SceneCode, Section, SlideBlock
+from deck.scene_code import CodeBlock
+from deck.section import Note, Prose, SceneCode, Section, SlideBlock, TitlePage
 
 __all__ = [
     "Document",
     "FrontMatter",
     "Note",
+    "Prose",
     "SceneCode",
     "Section",
     "SlideBlock",
+    "TitlePage",
     "gather",
     "parse",
     "read",
@@ -62,12 +71,22 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A whole document, in its order."""
+    """
+    A whole document, in its order.
+
+    Attributes
+    ----------
+    sections
+        Each makes a slide, or as many as its text needs; a title slide is the first.
+    code
+        The Python that its scenes are made of, which is run if the document is trusted.
+    """
 
     path: Path
     title: str
     front: FrontMatter
     sections: tuple[Section, ...]
+    code: tuple[CodeBlock, ...] = ()
 
 
 def read(path: Path) -> Document:
@@ -102,8 +121,8 @@ def parse(text: str, path: Path) -> Document:
 def gather(text: str, path: Path, faults: FaultList) -> Document:
     """Turn a document's text into as much data as can be had, and put what is wrong with it into ``faults``."""
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    title, front, sections = draft(plain, path, faults)
-    return Document(path=path, title=title, front=front, sections=sections)
+    title, front, sections, code = draft(plain, path, faults)
+    return Document(path=path, title=title, front=front, sections=sections, code=code)
 
 
 def read_text(path: Path) -> str:

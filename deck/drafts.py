@@ -1,106 +1,136 @@
-"""Sections in the making: what each piece of a document's Markdown does, and what may be wrong with it."""
+"""One pass over a document's Markdown: what each piece of it does, and what may be wrong with it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from deck import front_matter, markdown, yaml_lines
+from deck.bodies import Draft, Heading, Part, Program, code_block, notes_of
 from deck.errors import DocumentError, FaultList, Location
 from deck.front_matter import FrontMatter
 from deck.markdown import Kind, Piece
-from deck.names import nearest, slug
-from deck.scene_code import CodeBlock, module_of, scenes
-from deck.section import Note, SceneCode, Section, SlideBlock
+from deck.names import nearest, slug, unique
+from deck.scene_code import CodeBlock
+from deck.section import Section, SlideBlock, TitlePage
+from deck.settings import KEYS, settings_of
+from deck.yaml_lines import Block
 
-__all__ = ["draft"]
+__all__ = ["Drafted", "draft"]
 
 HEADINGS: Mapping[Kind, str] = {"title": "#", "section": "##", "reveal": "###"}
 NAMED = re.compile(r"(?P<title>.*?)\s*\{#(?P<id>[^{}]*)\}", re.DOTALL)
 NOTES = {"notes", "{.notes}"}
-NO_SLIDE_HINTS = {
-    False: "put a fenced block under it: ```slide, `kind: …`, ```; or ```python with a manim Scene",
-    True: "a line of --- right under text makes a heading: leave a blank line between, or add a slide block",
-}
 
 
-def draft(text: str, path: Path, faults: FaultList) -> tuple[str, FrontMatter, tuple[Section, ...]]:
-    r"""Return a text's title, front matter and whole sections; the text has ``\n`` as line ends."""
-    reading = _Reading(path, faults)
-    sections = reading.sections(text)
-    return reading.title or reading.front.title or path.stem, reading.front, sections
+class Drafted(NamedTuple):
+    """A text, read: ``code`` is the Python that is run for its scenes; a title slide is the first of the sections."""
 
-
-@dataclass(slots=True, kw_only=True)
-class _Draft:
-    """A section in the making; ``reveals`` has the line of each reveal's heading, ``""`` being the first reveal."""
-
-    id: str
     title: str
-    line: int
-    underlined: bool
-    reveals: dict[str, int]
-    texts: dict[str, list[str]] = field(default_factory=dict)
-    blocks: list[int] = field(default_factory=list)
-    code: list[CodeBlock] = field(default_factory=list)
-    bodies: list[SlideBlock | SceneCode] = field(default_factory=list)
-    reveal: str = ""
+    front: FrontMatter
+    sections: tuple[Section, ...]
+    code: tuple[CodeBlock, ...]
 
-    def sections(self) -> Iterator[Section]:
-        texts = {reveal: "\n\n".join(self.texts.get(reveal, [])) for reveal in self.reveals}
-        notes = {reveal: Note(text, self.reveals[reveal]) for reveal, text in texts.items() if reveal or text}
-        for number, body in enumerate(self.bodies if self.id else (), start=1):
-            name = self.id if number == 1 else f"{self.id}-{number}"
-            yield Section(id=name, title=self.title, body=body, notes=notes if number == 1 else {}, line=self.line)
+
+def draft(text: str, path: Path, faults: FaultList) -> Drafted:
+    r"""Return what stands in a text with ``\n`` as line ends; what is wrong with it goes into ``faults``."""
+    reading = _Reading(text, path, faults)
+    code = reading.program.blocks if reading.program.scenes else ()
+    return Drafted(reading.title, reading.front, reading.sections, code)
 
 
 class _Reading:
-    """One pass over the pieces of one text; ``steps`` says which method takes which."""
+    """One pass over the pieces of one text."""
 
-    def __init__(self, path: Path, faults: FaultList) -> None:
+    def __init__(self, text: str, path: Path, faults: FaultList) -> None:
         self.path, self.faults = path, faults
         self.front = FrontMatter()
-        self.title = ""
-        self.title_line = 0
-        self.drafts: list[_Draft] = []
-        self.steps: dict[Kind, Callable[[Piece], None]] = {
+        self.preamble = Draft(heading=Heading("", "", 1))
+        self.drafts: list[Draft] = []
+        self.reveal: Heading | None = None
+        steps: dict[Kind, Callable[[Piece], None]] = {
             "front matter": self.take_front_matter,
             "title": self.take_title,
             "section": self.take_section,
             "reveal": self.take_reveal,
             "slide": self.take_slide,
             "nested slide": self.refuse_slide,
-            "code": self.take_code,
+            "code": self.take,
             "container": self.take_container,
-            "text": self.take_text,
+            "text": self.take,
         }
-
-    def sections(self, text: str) -> tuple[Section, ...]:
         for piece in markdown.cut(text):
-            self.steps[piece.kind](piece)
-        if not self.drafts:
-            self.fault(1, "the document has no sections", "start one with a line `## Title` and a slide block under it")
-        module = module_of(block for draft in self.drafts for block in draft.code)
-        found = scenes(module)
-        for draft in self.drafts:
-            if not draft.blocks:
-                draft.bodies += self.scenes_of(draft, module, found)
-            if not draft.blocks and not draft.bodies:
-                self.fault(draft.line, f"section '{draft.title}' has no slide block", NO_SLIDE_HINTS[draft.underlined])
-        return tuple(section for draft in self.drafts for section in draft.sections())
+            steps[piece.kind](piece)
+        named = self.preamble.heading.title or self.front.title
+        self.title, self.has_title = named or path.stem, bool(named)
+        drafts = [self.preamble, *self.drafts]
+        parts = [part for draft in drafts for part in draft.parts]
+        self.program = Program(code_block(piece) for piece, _ in parts if piece.kind == "code")
+        self.sections = tuple(self.sections_of(self.spoken(), text.split("\n")))
 
-    def scenes_of(self, draft: _Draft, module: str, found: Mapping[str, int]) -> Iterator[SceneCode]:
-        """Yield the scenes in a section's own blocks; the blocks are no notes then."""
-        for block in draft.code:
-            last = block.line + block.code.count("\n")
-            names = [name for name, line in found.items() if block.line < line <= last]
-            yield from (SceneCode(name=name, module=module, line=found[name]) for name in names)
-            if names:
-                draft.texts = {
-                    key: [text for text in texts if text is not block.raw] for key, texts in draft.texts.items()
-                }
+    def spoken(self) -> list[Draft]:
+        """Return what makes slides. Text above the first section is for the reader of the file, unless all is there."""
+        shown = [piece for piece, _ in self.preamble.parts if piece.kind != "container"]
+        if any(piece.line in self.program.scenes for piece in shown) or (shown and not self.drafts):
+            heading = self.preamble.heading
+            self.preamble.heading = replace(heading, title=self.title, id=heading.id or slug(self.title))
+            return [self.preamble, *self.drafts]
+        return self.drafts
+
+    def sections_of(self, drafts: list[Draft], lines: list[str]) -> Iterator[Section]:
+        taken = {draft.heading.id for draft in drafts if draft.heading.given}
+        given: set[Heading] = set()
+        if first := self.title_slide(taken, lines):
+            taken.add(first.id)
+            yield first
+        elif not drafts:
+            self.fault(1, "the document has no sections", "start one with a line `## Title` and something under it")
+        else:
+            self.check_lost_notes(drafts)
+        for draft in drafts:
+            self.check_reveals(draft)
+            settings = settings_of(draft.said, self.front, self.path, self.faults)
+            for heading, body, notes in draft.slides(self.program, lines):
+                is_first = heading.given and heading not in given
+                given.add(heading)
+                name = heading.id if is_first else unique(heading.id or f"slide-{len(taken) + 1}", taken)
+                taken.add(name)
+                title = heading.title or draft.heading.title
+                yield Section(id=name, title=title, body=body, notes=notes, line=heading.line, settings=settings)
+
+    def check_lost_notes(self, drafts: list[Draft]) -> None:
+        lost = [piece for piece, _ in self.preamble.parts if piece.kind == "container"]
+        if lost and self.preamble not in drafts:
+            self.fault(lost[0].line, "notes stand above the first section", "put a `## Title` above them")
+
+    def check_reveals(self, draft: Draft) -> None:
+        """Find reveals without an id, or with another's, where headings are nothing but reveals."""
+        seen: dict[str, int] = {}
+        for piece, heading in draft.parts if draft.blocks else ():
+            if piece.kind != "reveal" or heading is None or not heading.title:
+                continue
+            if heading.id in seen:
+                hint = f"the first is on line {seen[heading.id]}; put its notes under one heading"
+                self.fault(piece.line, f"the reveal '{heading.id}' is given twice in this section", hint)
+            elif not heading.id and not heading.given:
+                hint = f"write `### {heading.title} {{#some-id}}`"
+                self.fault(piece.line, f"the heading '{heading.title}' has no letter to make an id of", hint)
+            else:
+                seen[heading.id] = piece.line
+
+    def title_slide(self, taken: set[str], lines: list[str]) -> Section | None:
+        """Return the section of the title slide; what is said above the first section is said there."""
+        front, heading = self.front, self.preamble.heading
+        if front.title_slide != "true" or not self.has_title:
+            return None
+        page = TitlePage(
+            subtitle=front.subtitle or front.description, author=front.author, date=front.date, line=heading.line
+        )
+        notes = notes_of([part for part in self.preamble.parts if part.piece.kind == "container"], heading, lines)
+        return Section(id=unique("title", taken), title=self.title, body=page, notes=notes, line=heading.line)
 
     def take_front_matter(self, piece: Piece) -> None:
         if not piece.closed:
@@ -109,33 +139,28 @@ class _Reading:
             self.front = front_matter.check(block, self.path, self.faults)
 
     def take_title(self, piece: Piece) -> None:
-        if self.title_line:
-            hint = f"the first is on line {self.title_line}; sections start with ##"
-            self.fault(piece.line, "the document has a second title", hint)
-        elif self.drafts:
-            self.fault(piece.line, "the deck's title stands below a section", "move it above the first ##")
+        """Take a heading of the first rank: the deck's title, and below that a section like others."""
+        if self.preamble.heading.title or self.drafts:
+            self.take_section(piece)
         else:
-            self.title, self.title_line = _named(piece)[0], piece.line
+            self.preamble.heading = replace(self.heading(piece), given=False)
 
     def take_section(self, piece: Piece) -> None:
-        title, name = self.name(piece)
-        before = [draft.line for draft in self.drafts if draft.id == name]
-        if name and before:
-            hint = f"the first is on line {before[0]}; name this one as in `## {title} {{#other-id}}`"
-            self.fault(piece.line, f"the section id '{name}' is given twice", hint)
-        underlined, reveals = piece.mark == "-", {"": piece.line}
-        self.drafts.append(_Draft(id=name, title=title, line=piece.line, underlined=underlined, reveals=reveals))
+        heading = self.heading(piece)
+        before = [draft.heading for draft in self.drafts if draft.heading.given and draft.heading.id == heading.id]
+        if heading.given and before:
+            hint = f"the first is on line {before[0].line}; name this one as in `## {heading.title} {{#other-id}}`"
+            self.fault(piece.line, f"the section id '{heading.id}' is given twice", hint)
+        self.drafts.append(Draft(heading=heading))
+        self.reveal = None
 
     def take_reveal(self, piece: Piece) -> None:
-        if not self.drafts:
-            self.fault(piece.line, "a reveal stands above the first section", "put a `## Title` above it")
-            return
-        draft = self.drafts[-1]
-        _, draft.reveal = self.name(piece)
-        if draft.reveal in draft.reveals and draft.reveal:
-            hint = f"the first is on line {draft.reveals[draft.reveal]}; put its notes under one heading"
-            self.fault(piece.line, f"the reveal '{draft.reveal}' is given twice in this section", hint)
-        draft.reveals.setdefault(draft.reveal, piece.line)
+        self.reveal = self.heading(piece)
+        self.take(piece)
+
+    def take(self, piece: Piece) -> None:
+        draft = self.drafts[-1] if self.drafts else self.preamble
+        draft.parts.append(Part(piece, self.reveal))
 
     def take_slide(self, piece: Piece) -> None:
         if not self.drafts:
@@ -145,34 +170,24 @@ class _Reading:
         draft.blocks.append(piece.line)
         if len(draft.blocks) > 1:
             hint = f"the first is on line {draft.blocks[0]}; start another section with ##"
-            self.fault(piece.line, f"section '{draft.title}' has a second slide block", hint)
+            self.fault(piece.line, f"section '{draft.heading.title}' has a second slide block", hint)
         elif not piece.closed:
             self.fault(piece.line, "the slide block is never closed", "end it with a line of ```")
-        elif body := self.slide_block(piece):
-            draft.bodies.append(body)
-
-    def slide_block(self, piece: Piece) -> SlideBlock | None:
-        if piece.mark != "slide":
+        elif piece.mark != "slide":
             hint = f"write `kind: {piece.mark.split()[-1]}` on a line below"
             self.fault(piece.line, "the slide block's kind stands beside its name", hint)
-            return None
-        block = yaml_lines.load(piece.text, self.path, piece.line + 1, self.faults)
-        if block is None:
-            return None
+        elif block := yaml_lines.load(piece.text, self.path, piece.line + 1, self.faults):
+            draft.said = block
+            draft.block = self.slide_block(piece, block)
+
+    def slide_block(self, piece: Piece, block: Block) -> SlideBlock | None:
+        """Return the slide that a block asks for; one without a kind may still say how to treat the section."""
         kind = block.spelled.get("kind", "")
-        if not kind:
+        options = {key: value for key, value in block.values.items() if key not in {"kind", *KEYS}}
+        if not kind and (options or not block.values or "kind" in block.values):
             hint = "add a line such as `kind: single-feature-map`"
             self.fault(block.lines.get(("kind",), piece.line), "the slide block names no kind", hint)
-            return None
-        options = {key: value for key, value in block.values.items() if key != "kind"}
-        return SlideBlock(kind=kind, options=options, lines=block.lines, line=piece.line)
-
-    def take_code(self, piece: Piece) -> None:
-        """Keep a block of Python, as a program and, should no scene be in it, as notes."""
-        if self.drafts:
-            draft = self.drafts[-1]
-            draft.code.append(CodeBlock(code=piece.text, line=piece.line, raw=piece.raw))
-            draft.texts.setdefault(draft.reveal, []).append(piece.raw)
+        return SlideBlock(kind=kind, options=options, lines=block.lines, line=piece.line) if kind else None
 
     def refuse_slide(self, piece: Piece) -> None:
         self.fault(piece.line, "a slide block stands in a list or a quote", "move it to the left margin")
@@ -186,33 +201,20 @@ class _Reading:
         elif piece.stray:
             hint = f"close the notes that start on line {piece.line} with a line of ::: above it"
             self.fault(piece.stray, "a heading or block stands inside ::: notes", hint)
-        elif not self.drafts:
-            self.fault(piece.line, "notes stand above the first section", "put a `## Title` above them")
         else:
-            self.take_text(piece)
+            self.take(piece)
 
-    def take_text(self, piece: Piece) -> None:
-        if self.drafts and piece.text.strip():
-            draft = self.drafts[-1]
-            draft.texts.setdefault(draft.reveal, []).append(piece.text)
-
-    def name(self, piece: Piece) -> tuple[str, str]:
-        """Return a heading's title and its id, which is empty when there is none to be had."""
-        title, given = _named(piece)
-        line, example = piece.line, f"{HEADINGS[piece.kind]} {title}"
+    def heading(self, piece: Piece) -> Heading:
+        """Return a heading's title and its id, which is empty when there is none to be made of the title."""
+        match = NAMED.fullmatch(piece.text)
+        title, given = (match["title"], match["id"]) if match else (piece.text, None)
         if not title:
-            self.fault(line, "the heading has no text", f"write one, as in `{HEADINGS[piece.kind]} Title`")
-        elif given is None and not slug(title):
-            self.fault(line, f"the heading '{title}' has no letter to make an id of", f"write `{example} {{#some-id}}`")
+            self.fault(piece.line, "the heading has no text", f"write one, as in `{HEADINGS[piece.kind]} Title`")
         elif given is not None and slug(given) != (given or None):
-            hint = f"ids are lower-case letters, digits and hyphens, as in `{example} {{#{slug(given) or 'some-id'}}}`"
-            self.fault(line, f"'{given}' is no id", hint)
-        return title, slug(title if given is None else given)
+            example = f"{HEADINGS[piece.kind]} {title} {{#{slug(given) or 'some-id'}}}"
+            hint = f"ids are lower-case letters, digits and hyphens, as in `{example}`"
+            self.fault(piece.line, f"'{given}' is no id", hint)
+        return Heading(title, slug(title if given is None else given), piece.line, given=given is not None)
 
     def fault(self, line: int, message: str, hint: str) -> None:
         self.faults.add(DocumentError(message, hint=hint, where=Location(self.path, line)))
-
-
-def _named(piece: Piece) -> tuple[str, str | None]:
-    match = NAMED.fullmatch(piece.text)
-    return (match["title"], match["id"]) if match else (piece.text, None)

@@ -71,6 +71,13 @@ class MissingError(DeckError):
     """Something outside the project has to be installed first."""
 
 
+class ElsewhereError(Exception):
+    """The traceback of an error in another process, as text; it is what is behind another error."""
+
+    def __str__(self) -> str:
+        return f"\n{self.args[0]}"
+
+
 class Faults(DeckError):
     """
     Several failures of one pass, in the order of their lines.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,15 @@ from deck.yaml_lines import Block
 
 __all__ = ["FrontMatter", "check"]
 
-CHOICES = {"theme": ("dark",), "aspect-ratio": ("16:9",)}
+CHOICES = {
+    "theme": ("dark",),
+    "aspect-ratio": ("16:9",),
+    "pauses": ("wait", "play"),
+    "incremental": ("true", "false"),
+    "title-slide": ("true", "false"),
+}
+LIKE_A_KEY = 0.8
+"""How alike a word must be to be a key misspelled. Other programs' keys mean nothing to us."""
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 
@@ -28,6 +37,10 @@ class FrontMatter:
         A BCP 47 language tag.
     image, model
         For every slide whose kind has an option of that name and whose section gives none.
+    pauses, incremental
+        For every section that says nothing else: see `deck.section.Settings`.
+    title_slide
+        Whether the title, the author and the rest stand on a slide of their own.
     lines
         The line of every key that is given, in kebab-case.
     """
@@ -38,9 +51,13 @@ class FrontMatter:
     lang: str = "en"
     theme: str = "dark"
     aspect_ratio: str = "16:9"
+    subtitle: str = ""
     description: str = ""
     image: str | None = None
     model: str | None = None
+    pauses: str = "wait"
+    incremental: str = "true"
+    title_slide: str = "true"
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -56,7 +73,7 @@ def check(block: Block, path: Path, faults: FaultList) -> FrontMatter:
         if fault:
             message, hint = fault
             faults.add(DocumentError(message, hint=hint, where=Location(path, lines[key])))
-        elif value is not None:
+        elif value is not None and key in KEYS:
             given[key.replace("-", "_")] = " ".join(block.spelled[key].split())
     return FrontMatter(**given, lines=lines)
 
@@ -64,7 +81,8 @@ def check(block: Block, path: Path, faults: FaultList) -> FrontMatter:
 def _fault(key: str, value: object, spelled: str) -> tuple[str, str] | None:
     """Return a sentence and a hint, if there is something wrong."""
     if key not in KEYS:
-        return f"no front matter key '{key}'", nearest(key, KEYS, what="keys")
+        like = difflib.get_close_matches(key, KEYS, n=1, cutoff=LIKE_A_KEY)
+        return (f"no front matter key '{key}'", nearest(key, KEYS, what="keys")) if like else None
     if isinstance(value, (list, dict)):
         return f"the front matter's {key} must be text", f"write it in one line, as in `{key}: …`"
     if key in CHOICES and value is not None and spelled not in CHOICES[key]:

@@ -23,7 +23,10 @@ from pathlib import Path
 
 __all__ = ["Inputs", "are_unchanged", "environment", "watched"]
 
-MAKERS = ("deck.recording", "deck.sections", "deck.reveal", "deck.slide", "deck.options")
+MAKERS = (
+    *("deck.formulas", "deck.options", "deck.recording", "deck.reveal", "deck.sections", "deck.slide", "deck.theme"),
+    "deck.typesetting",
+)
 """The modules of `deck` that leave a mark on a recording; it passes through others without one."""
 
 PIXELS = "clips extents footage painter raster stretching video yuv"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from textwrap import indent
 
 from deck.build import Deck
 
 __all__ = ["as_json", "as_text"]
+
+REVEAL = ("id", "title", "notes", "description", "loop")
 
 
 def as_json(deck: Deck) -> str:
@@ -18,7 +19,7 @@ def as_json(deck: Deck) -> str:
             "id": slide.id,
             "title": slide.title,
             "class": slide.class_name,
-            "reveals": [asdict(reveal) for reveal in slide.reveals],
+            "reveals": [{key: getattr(reveal, key) for key in REVEAL} for reveal in slide.reveals],
         }
         for slide in deck.slides
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal
 
@@ -18,7 +18,7 @@ __all__ = ["Kind", "Piece", "cut"]
 Kind = Literal["front matter", "title", "section", "reveal", "slide", "nested slide", "code", "container", "text"]
 
 HEADINGS: dict[str, Kind] = {"h1": "title", "h2": "section", "h3": "reveal"}
-PYTHON = ("python", "py", "python3")
+PYTHON = ("python", "py", "python3", "{python}")
 BLANK_ENDS = re.compile(r"\A(?:[ \t]*\n)+|\s+\Z")
 
 
@@ -33,10 +33,8 @@ class Piece:
         A "nested slide" is a slide block in a list or a quote.
     text
         A heading's words, a block's content, or plain Markdown.
-    raw
-        Of a code block, the whole of it as Markdown.
-    line
-        Its first line, from 1; a block's content starts on the next.
+    line, end
+        Its first and its last line, from 1; a block's content starts on the next.
     mark
         A heading's signs, or what follows the signs on a block's first line.
     closed
@@ -48,10 +46,10 @@ class Piece:
     kind: Kind
     text: str
     line: int
+    end: int = 0
     mark: str = ""
     closed: bool = True
     stray: int = 0
-    raw: str = ""
 
 
 def cut(text: str) -> Iterator[Piece]:
@@ -64,7 +62,7 @@ def cut(text: str) -> Iterator[Piece]:
     for piece, first, end in _blocks(tokens, lines):
         yield from _text(lines, read_to, first)
         if piece:
-            yield piece
+            yield replace(piece, end=end)
         read_to = end
     yield from _text(lines, read_to, len(lines))
 
@@ -100,8 +98,7 @@ def _piece(tokens: Sequence[Token], lines: Sequence[str]) -> Piece | None:
         closed = end - first > 1 and bool(re.fullmatch(rf" {{0,3}}{token.markup}+[ \t]*", lines[end - 1]))
         return Piece(kind=kind, text=token.content, line=first + 1, mark=token.info.strip(), closed=closed)
     if _is_code(token):
-        raw = "\n".join(lines[first:end])
-        return Piece(kind="code", text=token.content, line=first + 1, raw=raw)
+        return Piece(kind="code", text=token.content, line=first + 1)
     if token.type == "front_matter":
         return Piece(kind="front matter", text=token.content, line=first + 1)
     if token.type == "heading_open" and token.tag in HEADINGS and not token.level:
@@ -148,4 +145,4 @@ def _words(inline: Token) -> str:
 def _text(lines: Sequence[str], first: int, end: int) -> Iterator[Piece]:
     text = "\n".join(lines[first:end])
     if text.strip():
-        yield Piece(kind="text", text=BLANK_ENDS.sub("", text), line=first + 1)
+        yield Piece(kind="text", text=BLANK_ENDS.sub("", text), line=first + 1, end=end)

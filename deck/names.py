@@ -7,7 +7,7 @@ import keyword
 import unicodedata
 from collections.abc import Collection, Iterable
 
-__all__ = ["class_names", "nearest", "slug"]
+__all__ = ["class_names", "nearest", "slug", "unique"]
 
 MAX_ID = 64
 """Characters of an id: it becomes a file's name, and file systems take 255 bytes."""
@@ -30,6 +30,12 @@ def nearest(word: str, known: Collection[str], *, what: str) -> str:
     """Return a hint: the name most like ``word``, or else all that are known, under the heading ``what``."""
     close = difflib.get_close_matches(word, known, n=1)
     return f"did you mean '{close[0]}'?" if close else f"{what}: {', '.join(sorted(known)) or 'none'}"
+
+
+def unique(id: str, taken: Collection[str]) -> str:
+    """Return an id, with a number after it if it is taken: ``maps``, ``maps-2``, ``maps-3``."""
+    names = (id, *(f"{id[: MAX_ID - 4]}-{number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)
 
 
 def class_names(ids: Iterable[str]) -> list[str]:

@@ -12,12 +12,14 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from deck.document import Document, FrontMatter, SceneCode, Section
+from deck.document import Document, FrontMatter, Prose, SceneCode, Section, SlideBlock, TitlePage
 from deck.errors import Location
 from deck.names import class_names
 from deck.scene_code import foundation
 
 __all__ = ["SHARED", "Job", "outline"]
+
+DARK, BLACK = "#0E1116", "#000000"
 
 SHARED = ("image", "model")
 """Front matter keys that stand in for options of these names."""
@@ -36,6 +38,12 @@ class Job:
         What the slide's class is called: a name of its own in the deck.
     frame_rate
         Frames a second.
+    background
+        Of what deck sets itself, ``#RRGGBB``.
+    trust
+        Whether files from anywhere may be shown.
+    failed
+        Why the section cannot be built, which a slide in its place is to say.
     """
 
     section: Section
@@ -43,12 +51,20 @@ class Job:
     path: Path
     class_name: str
     frame_rate: int
+    background: str = DARK
+    trust: bool = False
+    failed: str = ""
 
     @property
     def where(self) -> Location:
         """The line that a failure of the whole slide belongs to."""
         body = self.section.body
-        return Location(self.path, body.line if isinstance(body, SceneCode) else body.lines["kind",])
+        return Location(self.path, body.lines["kind",] if isinstance(body, SlideBlock) else body.line)
+
+    def _text_facts(self, body: Prose | TitlePage) -> dict[str, object]:
+        if isinstance(body, TitlePage):
+            return {"page": [body.subtitle, body.author, body.date]}
+        return {"text": body.text, "incremental": self.section.settings.incremental, "trust": self.trust}
 
     def key(self, environment: str) -> str:
         """
@@ -67,18 +83,35 @@ class Job:
             "frame rate": self.frame_rate,
             "folder": str(self.path.parent.absolute()),
         }
-        if isinstance(body, SceneCode):
-            facts |= {"scene": body.name, "code": foundation(body.module, body.name)}
-        else:
+        if isinstance(body, SlideBlock):
             shared = {key: getattr(self.front, key) for key in SHARED}
             facts |= {"kind": body.kind, "options": json.dumps({**shared, **body.options}, default=str)}
+        elif isinstance(body, SceneCode):
+            code = foundation(body.blocks, body.name, body.line)
+            facts |= {"scene": body.name, "code": code, "pauses": self.section.settings.pauses}
+        else:
+            facts |= {"background": self.background, "failed": self.failed}
+            facts |= self._text_facts(body)
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
-def outline(document: Document, *, frame_rate: int) -> tuple[Job, ...]:
-    """Return what is to be recorded for a document, in its order."""
+def outline(document: Document, *, frame_rate: int, trust: bool = False) -> tuple[Job, ...]:
+    """
+    Return what is to be recorded for a document, in its order.
+
+    Where there are scenes, which manim draws on black, text is set on black, too.
+    """
     names = class_names(section.id for section in document.sections)
+    is_black = any(isinstance(section.body, SceneCode) for section in document.sections)
     return tuple(
-        Job(section=section, front=document.front, path=document.path, class_name=name, frame_rate=frame_rate)
+        Job(
+            section=section,
+            front=document.front,
+            path=document.path,
+            class_name=name,
+            frame_rate=frame_rate,
+            background=BLACK if is_black else DARK,
+            trust=trust,
+        )
         for section, name in zip(document.sections, names, strict=True)
     )

@@ -10,13 +10,14 @@ from __future__ import annotations
 import multiprocessing
 import pickle
 import signal
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, cast
 
-from deck.errors import DeckError, FaultList, SlideError
+from deck.errors import DeckError, ElsewhereError, SlideError
 from deck.outline import Job
 from deck.progress import Progress
 from deck.take import Take, check, take
@@ -28,32 +29,30 @@ if TYPE_CHECKING:
 __all__ = ["do_all"]
 
 
-class ElsewhereError(Exception):
-    """The traceback of an error in another process, as text."""
-
-    def __str__(self) -> str:
-        return f"\n{self.args[0]}"
+News = Take | DeckError | int | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Running:
     key: str
     process: BaseProcess
+    deadline: float
 
 
 def do_all(
     jobs: Mapping[str, Job],
     *,
     processes: int,
-    faults: FaultList,
+    seconds: float,
     keep: Callable[[str, Take], None],
+    fail: Callable[[str, DeckError], None],
     progress: Callable[[Progress], None],
+    only_check: bool = False,
 ) -> None:
     """
     Record the jobs in their order, several at once.
 
-    Once one has failed, those that have not begun are only checked: all that is wrong is told together, and soon. A
-    failure that is no `DeckError`, and Ctrl-C, end every process at once.
+    A failure that is no `DeckError`, and Ctrl-C, end every process at once.
 
     Parameters
     ----------
@@ -61,33 +60,51 @@ def do_all(
         What to record, by a key.
     processes
         How many at once.
-    faults
-        Where failures go; if there is one already, the jobs are only checked.
+    seconds
+        How long one may take.
     keep
         Called in this thread with the key of each that is done.
+    fail
+        Called in this thread with the key of each that has failed; the others go on.
     progress
         Called in this thread at each pause.
+    only_check
+        Whether to find out what is wrong, and record nothing.
     """
     waiting, running = list(jobs), dict[Connection, _Running]()
     try:
         while waiting or running:
             while waiting and len(running) < processes:
                 key = waiting.pop(0)
-                line, process = _start(jobs[key], only_check=bool(faults))
-                running[line] = _Running(key, process)
-            for line in cast("list[Connection]", wait(list(running))):
-                key, news = running[line].key, None
-                with faults.collect():
-                    news = _hear(line, jobs[key])
+                line, process = _start(jobs[key], only_check=only_check)
+                running[line] = _Running(key, process, time.monotonic() + seconds)
+            for line, news in _heard(running, jobs, seconds):
+                key = running[line].key
                 if isinstance(news, int):
                     progress(Progress(slide=jobs[key].section.id, done=news))
                     continue
                 running.pop(line).process.join()
-                if news is not None:
+                if isinstance(news, DeckError):
+                    fail(key, news)
+                elif news is not None:
                     keep(key, news)
     finally:
         for job in running.values():
             job.process.kill()
+
+
+def _heard(
+    running: Mapping[Connection, _Running], jobs: Mapping[str, Job], seconds: float
+) -> list[tuple[Connection, News]]:
+    """Wait until a process has something to say, or its time is over."""
+    first = min(job.deadline for job in running.values())
+    ready = cast("list[Connection]", wait(list(running), max(0.0, first - time.monotonic())))
+    if ready:
+        return [(line, _hear(line, jobs[running[line].key])) for line in ready]
+    late = [(line, job) for line, job in running.items() if time.monotonic() > job.deadline]
+    for _, job in late:
+        job.process.kill()
+    return [(line, _too_long(jobs[job.key], seconds)) for line, job in late]
 
 
 def _start(job: Job, *, only_check: bool) -> tuple[Connection, BaseProcess]:
@@ -100,20 +117,31 @@ def _start(job: Job, *, only_check: bool) -> tuple[Connection, BaseProcess]:
     return ours, process
 
 
-def _hear(line: Connection, job: Job) -> Take | int | None:
-    """Return what a process has to say: a number of reveals, in the end a take, or None after a check."""
+def _too_long(job: Job, seconds: float) -> SlideError:
+    return SlideError(
+        f"'{job.section.id}' was not recorded within {seconds:g} s",
+        hint="look for a loop without an end, or allow more with --timeout",
+        where=job.where,
+    )
+
+
+def _hear(line: Connection, job: Job) -> News:
+    """Return what a process has to say: a number of reveals, in the end a take or a failure, or None after a check."""
     try:
         news = line.recv()
-    except EOFError as error:
-        raise SlideError(
+    except EOFError:
+        return SlideError(
             f"a process that records slides was ended from outside, with '{job.section.id}' unfinished",
             hint="if memory ran out, record fewer slides at once with -j 1",
             where=job.where,
-        ) from error
+        )
     if not isinstance(news, tuple):
-        return news  # type: ignore[no-any-return]
+        return cast("News", news)
     failure, behind = news
-    raise failure from ElsewhereError(behind) if behind else None
+    failure.__cause__ = ElsewhereError(behind) if behind else None
+    if isinstance(failure, DeckError):
+        return failure
+    raise failure
 
 
 def _work(line: Connection, job: Job, only_check: bool) -> None:  # noqa: FBT001 - a process passes by position

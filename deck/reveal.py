@@ -14,7 +14,8 @@ class Reveal:
     What one key press shows: the animation between two pauses.
 
     ``title`` names it for a table of contents, ``notes`` are the speaker's (Markdown), ``description`` is one sentence
-    for those who cannot see the slide. One with ``loop`` is played again and again until the next key.
+    for those who cannot see the slide. One with ``loop`` is played again and again until the next key. ``comment`` is
+    what the slide's own code says of it, which comes before the notes.
     """
 
     id: str
@@ -22,6 +23,7 @@ class Reveal:
     notes: str
     description: str
     loop: bool = False
+    comment: str = ""
 
 
 def notes_of(notes: Mapping[str, str], reveal: str, *, first: bool) -> str:

@@ -1,20 +1,33 @@
 """
-The Python in a document, read without running it: which classes are scenes, and what each of them stands on.
+The Python in a document, read without running it: which blocks are programs, which classes are scenes, and what each of
+them stands on.
 
-All fenced ``python`` blocks of a document are one module. Its lines keep their numbers: where the document has prose,
-the module has empty lines, so that a traceback points into the document.
+All blocks of a document are one module. For a scene it is what a notebook would have run by then: the blocks down to
+its own, and of later ones what defines names that are not there yet. So two scenes may share a name, and a helper may
+follow what it helps. Lines keep their numbers: a traceback points into the document.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
-__all__ = ["CodeBlock", "foundation", "module_of", "scenes"]
+__all__ = ["CodeBlock", "SceneClass", "Statement", "foundation", "kind_of", "program", "scenes"]
 
 SCENES = ("Scene", "Slide")
 """How the names of manim's and manim-slides' own scene classes end."""
+SCENE = re.compile(r"^class[ \t]+(\w+)[ \t]*\([^)]*(?:Scene|Slide)\b", re.MULTILINE)
+MAGIC = re.compile(r"^[%!].*$", re.MULTILINE)
+"""Lines that are for a notebook, not for Python."""
+
+DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Import, ast.ImportFrom)
+ASSIGNMENTS = (ast.Assign, ast.AnnAssign)
+
+Kind = Literal["scenes", "definitions", "listing"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,56 +39,142 @@ class CodeBlock:
     raw: str = ""
 
 
-def module_of(blocks: Iterable[CodeBlock]) -> str:
-    """Return the module that the blocks make; those that are no Python are left out."""
-    lines: list[str] = []
+@dataclass(frozen=True, slots=True)
+class SceneClass:
+    """A class that is a scene, the line of its ``class``, and the block that it is in."""
+
+    name: str
+    line: int
+    block: CodeBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement of the module, with the document's line numbers; ``source`` is its text."""
+
+    node: ast.stmt
+    source: str
+
+    @property
+    def defined(self) -> frozenset[str]:
+        """The names that it gives a meaning."""
+        if isinstance(self.node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            return frozenset({self.node.name})
+        return frozenset(_bound(self.node))
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The names that it makes use of."""
+        return frozenset(node.id for node in ast.walk(self.node) if isinstance(node, ast.Name))
+
+
+def parse(block: CodeBlock) -> ast.Module:
+    """
+    Return a block's syntax tree, with the document's lines.
+
+    Raises
+    ------
+    SyntaxError
+        With the document's line.
+    """
+    try:
+        tree = ast.parse(MAGIC.sub("", block.code))
+    except (ValueError, RecursionError, MemoryError) as error:  # a null byte; far too many brackets
+        raise SyntaxError(str(error) or "it is nested too deeply", ("", block.line + 1, 0, "")) from None
+    except SyntaxError as error:
+        error.lineno = (error.lineno or 1) + block.line
+        error.end_lineno = None
+        raise
+    return ast.increment_lineno(tree, block.line)
+
+
+def kind_of(block: CodeBlock) -> Kind:
+    """
+    Return what a block is for.
+
+    One with a scene is run, be there a mistake in it or not. One that defines something is run for the others' sake.
+    All else is there to be read: what is no Python, a piece out of a method, calls without a definition.
+    """
+    if SCENE.search(block.code):
+        return "scenes"
+    statements = _statements(block)
+    if not statements or any("self" in each.used and not isinstance(each.node, DEFINITIONS) for each in statements):
+        return "listing"
+    defines = any(isinstance(each.node, DEFINITIONS) for each in statements)
+    return "definitions" if defines or all(isinstance(each.node, ASSIGNMENTS) for each in statements) else "listing"
+
+
+def scenes(blocks: Iterable[CodeBlock]) -> list[SceneClass]:
+    """Return the classes that are scenes, or stand on one; in a block that is no Python, those that look like it."""
+    found: list[SceneClass] = []
+    known: set[str] = set()
     for block in blocks:
-        if _statements(block.code) is not None:
-            lines += [""] * (block.line - len(lines)) + block.code.splitlines()
-    return "\n".join(lines) + "\n"
-
-
-def scenes(module: str) -> Mapping[str, int]:
-    """Return the line of each class that is a scene, or stands on one in the module, by its name."""
-    found: dict[str, int] = {}
-    for statement in _statements(module) or ():
-        if isinstance(statement, ast.ClassDef):
-            bases = [ast.unparse(base).rpartition(".")[2] for base in statement.bases]
-            if any(base.endswith(SCENES) or base in found for base in bases):
-                found[statement.name] = statement.lineno
+        statements = _statements(block)
+        for each in statements:
+            if isinstance(each.node, ast.ClassDef) and _is_scene(each.node, known):
+                known.add(each.node.name)
+                found.append(SceneClass(each.node.name, each.node.lineno, block))
+        if not statements:
+            for match in SCENE.finditer(block.code):
+                line = block.line + 1 + block.code.count("\n", 0, match.start())
+                found.append(SceneClass(match[1], line, block))
     return found
 
 
-def foundation(module: str, name: str) -> str:
-    """
-    Return those statements of a module that one of its classes stands on, one after the other.
+def program(blocks: Sequence[CodeBlock], line: int) -> list[Statement]:
+    """Return the statements of the module as a scene in a block that holds a line finds it; broken blocks have none."""
+    chosen: list[Statement] = []
+    known: set[str] = set()
+    for block in blocks:
+        is_later = block.line >= line
+        for each in _statements(block) if kind_of(block) != "listing" else ():
+            is_new = isinstance(each.node, DEFINITIONS) and not each.defined & known
+            if not is_later or is_new:
+                chosen.append(each)
+                known |= each.defined
+    return chosen
 
-    They are the class, what defines the names that these statements use, and all that defines no name: what is
-    imported with a star, settings, seeds. A class that stands on none of an edited block stays as it was.
+
+def foundation(blocks: Sequence[CodeBlock], name: str, line: int) -> str:
     """
-    statements = _statements(module) or []
-    defined = [_defined(statement) for statement in statements]
-    used = [_used(statement) for statement in statements]
-    wanted, chosen = {name}, {index for index, names in enumerate(defined) if not names}
-    wanted |= {each for index in chosen for each in used[index]}
-    while more := {index for index, names in enumerate(defined) if index not in chosen and names & wanted}:
+    Return those statements that a scene stands on, one after the other.
+
+    They are the class, what defines or changes the names that these statements use, and all that defines no name: what
+    is imported with a star, settings, seeds. A class that stands on none of an edited block stays as it was. Of a block
+    that is no Python all is returned, since nothing is known of it.
+    """
+    broken = [block for block in blocks if block.line < line <= _end(block) and not _statements(block)]
+    if broken:
+        return broken[0].code
+    statements = program(blocks, line)
+    wanted = {name}
+    chosen = {nth for nth, each in enumerate(statements) if not each.defined}
+    wanted |= {used for nth in chosen for used in statements[nth].used}
+    while more := {nth for nth, each in enumerate(statements) if nth not in chosen and _matters(each, wanted)}:
         chosen |= more
-        wanted |= {each for index in more for each in used[index]}
-    lines = module.splitlines()
-    return "\n".join(_source(statements[index], lines) for index in sorted(chosen))
+        wanted |= {used for nth in more for used in statements[nth].used}
+    return "\n".join(statements[nth].source for nth in sorted(chosen))
 
 
-def _statements(code: str) -> Sequence[ast.stmt] | None:
+def _matters(statement: Statement, wanted: set[str]) -> bool:
+    is_plain = isinstance(statement.node, (*DEFINITIONS, *ASSIGNMENTS))
+    return bool(statement.defined & wanted or (not is_plain and statement.used & wanted))
+
+
+@lru_cache(maxsize=1024)
+def _statements(block: CodeBlock) -> tuple[Statement, ...]:
+    """Return a block's statements, none if it is no Python."""
     try:
-        return ast.parse(code).body
-    except (SyntaxError, ValueError):
-        return None
+        tree = parse(block)
+    except SyntaxError:
+        return ()
+    lines = block.code.splitlines()
+    return tuple(Statement(node, _source(node, lines, block.line)) for node in tree.body)
 
 
-def _defined(statement: ast.stmt) -> set[str]:
-    if isinstance(statement, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-        return {statement.name}
-    return set(_bound(statement))
+def _is_scene(node: ast.ClassDef, known: set[str]) -> bool:
+    bases = [ast.unparse(base).rpartition(".")[2] for base in node.bases]
+    return any(base.endswith(SCENES) or base in known for base in bases)
 
 
 def _bound(statement: ast.stmt) -> Iterator[str]:
@@ -86,11 +185,11 @@ def _bound(statement: ast.stmt) -> Iterator[str]:
             yield (node.asname or node.name).partition(".")[0]
 
 
-def _used(statement: ast.stmt) -> set[str]:
-    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+def _source(node: ast.stmt, lines: Sequence[str], before: int) -> str:
+    decorators = getattr(node, "decorator_list", [])
+    first = min(each.lineno for each in (node, *decorators))
+    return "\n".join(lines[first - before - 1 : (node.end_lineno or first) - before])
 
 
-def _source(statement: ast.stmt, lines: Sequence[str]) -> str:
-    decorators = getattr(statement, "decorator_list", [])
-    first = min(node.lineno for node in (statement, *decorators))
-    return "\n".join(lines[first - 1 : statement.end_lineno])
+def _end(block: CodeBlock) -> int:
+    return block.line + block.code.count("\n")

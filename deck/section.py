@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
+from deck.scene_code import CodeBlock
 from deck.yaml_lines import Steps
 
-__all__ = ["Note", "SceneCode", "Section", "SlideBlock"]
+__all__ = ["Body", "Note", "Prose", "SceneCode", "Section", "Settings", "SlideBlock", "TitlePage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,26 @@ class Note:
 
     text: str
     line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """
+    How a section is to be treated, whatever stands in it.
+
+    Attributes
+    ----------
+    pauses
+        Whether a scene pauses where it waits without saying how long, or after each of its animations.
+    incremental
+        Whether the items of lists appear one by one.
+    ignore
+        Rules of `deck.check` that say nothing here, each with the reason.
+    """
+
+    pauses: Literal["wait", "play"] = "wait"
+    incremental: bool = True
+    ignore: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +52,41 @@ class SlideBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SceneCode:
-    """A scene class in the document's module; ``line`` is that of its ``class``."""
+    """A scene class in the document's module, which all its blocks make; ``line`` is that of its ``class``."""
 
     name: str
-    module: str
+    blocks: tuple[CodeBlock, ...]
     line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """
+    Markdown that is to be set as slides.
+
+    Attributes
+    ----------
+    text
+        Line by line as in the document, with empty lines for what is not shown.
+    line
+        The document's line that the text starts on.
+    """
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitlePage:
+    """What stands on the title slide beside the title; ``line`` is that of the heading."""
+
+    subtitle: str
+    author: str
+    date: str
+    line: int
+
+
+Body = SlideBlock | SceneCode | Prose | TitlePage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +95,7 @@ class Section:
 
     id: str
     title: str
-    body: SlideBlock | SceneCode
+    body: Body
     notes: Mapping[str, Note]
     line: int
+    settings: Settings = field(default_factory=Settings)

@@ -163,10 +163,11 @@ class Slide(ManimSlide):
         super().next_slide(notes=notes)
         self._playing = id
 
-    def _end(self, *, description: str = "") -> None:
+    def _end(self, **facts: Any) -> None:
+        """End a reveal; what is known of it only now replaces what was said at its start."""
         super().wait(HOLD_SECONDS)
         self._playing = ""
-        self.reveals.append(replace(self._shown, description=description or self._shown.description))
+        self.reveals.append(replace(self._shown, **facts))
         if self.at_pause is not None:
             self.at_pause(self, self.reveals[-1])
 

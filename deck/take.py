@@ -4,28 +4,48 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from deck.document import SceneCode
 from deck.errors import DeckError, SlideError
 from deck.inputs import Inputs, watched
 from deck.outline import Job
+
+if TYPE_CHECKING:
+    from deck.slide import Slide
 
 __all__ = ["Take", "check", "take"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Take:
-    """A slide's recording, as `deck.recording.codec` has it, what it was made from, and how long that took."""
+    """
+    What has become of a section.
 
-    data: bytes
+    Attributes
+    ----------
+    pages
+        The recordings of its slides, as `deck.recording.codec` has them.
+    inputs
+        What they were made from.
+    seconds
+        How long that took.
+    lacks_latex
+        Whether formulas were set without LaTeX that would else be set by it.
+    """
+
+    pages: tuple[bytes, ...]
     inputs: Inputs
     seconds: float
+    lacks_latex: bool = False
 
 
 def take(job: Job, report: Callable[[int], None] = lambda _: None) -> Take:
     """
-    Record a section's slide.
+    Record a section's slides.
 
     Parameters
     ----------
@@ -37,47 +57,75 @@ def take(job: Job, report: Callable[[int], None] = lambda _: None) -> Take:
     Raises
     ------
     DeckError
-        If the section is at fault; it says where. What else the slide's code raises passes through.
+        If the section is at fault; it says where. What else a kind's code raises passes through.
     """
     began = time.monotonic()
-    with watched() as inputs:
+    with watched() as inputs, _placed(job):
         from deck.recording.codec import encode
         from deck.recording.record import record
 
-        try:
-            recording = record(_slide_class(job), frame_rate=job.frame_rate, report=report)
+        pages: list[bytes] = []
+        done = 0
+        for slide in _slide_classes(job):
+            recording = record(slide, frame_rate=job.frame_rate, report=_after(done, report))
             if not recording.reveals:
                 raise SlideError(
-                    f"slide class {job.class_name} has no reveals",
+                    f"slide class {slide.__name__} has no reveals",
                     hint="put its animations into `with self.reveal(...)` blocks",
                 )
-        except DeckError as error:
-            error.where = error.where or job.where
-            raise
-        data = encode(recording)
-    return Take(data=data, inputs=inputs, seconds=time.monotonic() - began)
+            done += len(recording.reveals)
+            pages.append(encode(recording))
+    return Take(pages=tuple(pages), inputs=inputs, seconds=time.monotonic() - began, lacks_latex=_lacks_latex(job))
+
+
+def _lacks_latex(job: Job) -> bool:
+    if not isinstance(job.section.body, SceneCode):
+        return False
+    from deck.formulas import needs_latex, used
+
+    return needs_latex() and used()
+
+
+def _after(done: int, report: Callable[[int], None]) -> Callable[[int], None]:
+    def told(more: int) -> None:
+        report(done + more)
+
+    return told
 
 
 def check(job: Job) -> None:
     """
-    Find a section's slide class and check its options, and leave it at that.
+    Find a section's slide classes and check their options, and leave it at that.
 
     Raises
     ------
     DeckError
         As `take` does.
     """
+    with _placed(job):
+        _slide_classes(job)
+
+
+@contextmanager
+def _placed(job: Job) -> Iterator[None]:
+    """Tell failures at their place in the document; all that a scene raises is the document's failure."""
     try:
-        _slide_class(job)
+        yield
     except DeckError as error:
-        error.where = error.where or job.where
+        error.where = error.where if error.where and error.where.line else job.where
         raise
+    except (Exception, SystemExit) as error:
+        if not isinstance(job.section.body, SceneCode):
+            raise
+        from deck.sections.module import told
+
+        raise told(error, job.section.body, job.path) from error
 
 
-def _slide_class(job: Job) -> type:
-    from deck.sections import slide_class
+def _slide_classes(job: Job) -> list[type[Slide]]:
+    from deck.sections import slide_classes
 
     folder = str(job.path.parent.absolute())
     if folder not in sys.path:  # the document's Python may stand on modules beside it
         sys.path.append(folder)
-    return slide_class(job)
+    return slide_classes(job)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deck.errors import DeckError, Location
+from deck.errors import DeckError, ElsewhereError, Location
 
 if TYPE_CHECKING:
     from deck.progress import Progress
@@ -28,7 +28,9 @@ def tell(error: DeckError, *, cause: bool) -> None:
     if cause and error.__cause__:
         import traceback
 
-        say("".join(traceback.format_exception(error.__cause__)))
+        behind = error.__cause__
+        is_text = isinstance(behind, ElsewhereError)
+        say(str(behind).strip("\n") if is_text else "".join(traceback.format_exception(behind)))
 
 
 def say(message: str) -> None:

@@ -25,19 +25,22 @@ class Room:
 
 BASE = ("deck.errors", "deck.files", "deck.names", "deck.progress", "deck.quality", "deck.reveal")
 DOCUMENT = (
+    "deck.bodies",
     "deck.document",
     "deck.drafts",
     "deck.front_matter",
     "deck.markdown",
     "deck.scene_code",
     "deck.section",
+    "deck.settings",
     "deck.yaml_lines",
 )
-SECTIONS = ("deck.options", "deck.sections", "deck.wording")
-BUILD = ("deck.build", "deck.cache", "deck.inputs", "deck.pool", "deck.take", "deck.warmth")
+SECTIONS = ("deck.formulas", "deck.options", "deck.sections", "deck.theme", "deck.typesetting", "deck.wording")
+BUILD = ("deck.assembly", "deck.build", "deck.cache", "deck.inputs", "deck.pool", "deck.take", "deck.warmth")
 
 RESULT = (
     *BASE,
+    "deck.assembly",
     "deck.document",
     "deck.build",
     "deck.cache",
@@ -60,7 +63,7 @@ ROOMS = (
     Room(modules=DOCUMENT, imports=(*READER, *MARKDOWN)),
     Room(modules=("deck.outline",), imports=READER),
     Room(modules=("deck.slide",), imports=("deck.errors", "deck.names", "deck.reveal", *DRAWING)),
-    Room(modules=SECTIONS, imports=(*READER, "deck.outline", "deck.slide", *SECTIONS, *DRAWING)),
+    Room(modules=SECTIONS, imports=(*READER, "deck.outline", "deck.reveal", "deck.slide", *SECTIONS, ANY_LIBRARY)),
     Room(
         modules=("deck.recording",),
         imports=("deck.errors", "deck.recording", ANY_LIBRARY),
@@ -69,10 +72,13 @@ ROOMS = (
     Room(
         modules=BUILD,
         imports=(*BASE, *DOCUMENT, "deck.outline", "deck.recording.envelope", *BUILD),
-        lazily=("deck.recording", "deck.sections"),
+        lazily=("deck.formulas", "deck.recording", "deck.sections", "deck.slide"),
     ),
     Room(modules=("deck.preload",)),
     Room(modules=("deck.listing",), imports=(*BASE, "deck.build")),
+    Room(modules=("deck.check", "deck.rules"), imports=(*RESULT, "deck.rules")),
+    Room(modules=("deck.doctor", "deck.scaffold"), imports=(*BASE, ANY_LIBRARY)),
+    Room(modules=("deck.serve",), imports=(*RESULT, "deck.formats", "deck.serve")),
     Room(modules=("deck.films", "deck.weight"), imports=RESULT),
     Room(modules=("deck.formats",), imports=(*RESULT, "deck.formats")),
     Room(modules=WINDOW, imports=(*RESULT, *WINDOW)),
@@ -158,7 +164,7 @@ def test_every_module_keeps_to_its_room() -> None:
         ("deck.document", "import manim"),
         ("deck.outline", "from deck.build import Deck"),
         ("deck.outline", "import manim"),
-        ("deck.build", "from deck.sections import slide_class"),
+        ("deck.build", "from deck.sections import slide_classes"),
         ("deck.recording.recorder", "from deck.build import Deck"),
         ("deck.outline", "from slides.theme import TEXT"),
         ("deck.slide", "from deck.document import Note"),

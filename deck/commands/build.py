@@ -11,6 +11,7 @@ import click
 
 from deck.commands import common
 from deck.commands.common import Player
+from deck.errors import Faults
 from deck.telling import say
 
 if TYPE_CHECKING:
@@ -46,9 +47,15 @@ class _Target(NamedTuple):
     show_default=True,
     help="What plays the slides in HTML: drawings, sharp at any size, or video.",
 )
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Put a slide that says so in the place of a section that cannot be built; the exit code is 1 all the same.",
+)
 @common.quality
 @common.trust
 @common.jobs
+@common.timeout
 @common.quiet
 @common.verbose
 def build(*, document: Path | None, outputs: Sequence[str], player: Player, **how: Any) -> None:
@@ -65,6 +72,8 @@ def build(*, document: Path | None, outputs: Sequence[str], player: Player, **ho
         for target in targets:
             target.write(light, target.path, studio)
             click.echo(target.path)
+    if deck.faults:
+        raise Faults(deck.faults)
 
 
 def _lightened(deck: Deck, studio: Studio) -> Deck:

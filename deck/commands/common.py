@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from deck.errors import FaultList, OutputError
-from deck.telling import progress_told, short
+from deck.telling import progress_told, say, short
 
 if TYPE_CHECKING:
     from deck.build import Deck
@@ -28,6 +28,7 @@ __all__ = [
     "lecture",
     "quality",
     "quiet",
+    "timeout",
     "trust",
     "verbose",
     "warm_up",
@@ -55,6 +56,14 @@ quality = click.option(
 )
 jobs = click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Work on so many slides at once.")
 trust = click.option("--trust", is_flag=True, envvar="DECK_TRUST", help="Run the Python that stands in the document.")
+timeout = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=600,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give a section so long to be recorded.",
+)
 quiet = click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 verbose = click.option(
     "-v",
@@ -68,7 +77,15 @@ verbose = click.option(
 
 @contextmanager
 def built(
-    source: Path, *, quality: str, trust: bool, jobs: int | None, quiet: bool, player: Player = "canvas"
+    source: Path,
+    *,
+    quality: str,
+    trust: bool,
+    jobs: int | None,
+    quiet: bool,
+    timeout: float,
+    keep_going: bool = False,
+    player: Player = "canvas",
 ) -> Iterator[tuple[Deck, Studio]]:
     """Yield the deck of a document, and what makes films of it; progress is told as long as the block runs."""
     from deck.build import build
@@ -86,17 +103,22 @@ def built(
             frame_rate=size.frame_rate,
             trust=trust,
             processes=jobs,
+            timeout=timeout,
+            keep_going=keep_going,
             faults=faults,
             progress=progress,
         )
+        if deck.lacks_latex:
+            say("LaTeX is not installed: the scenes' formulas are set without it, and look a little different")
         yield deck, Studio(store=STORE, quality=size, jobs=jobs, player=player, progress=progress)
 
 
 def lecture() -> Path:
-    """Return the built-in lecture."""
+    """Return the working folder's own document, ``talk.md`` as `deck init` calls it, or else the built-in lecture."""
     from importlib.resources import files
 
-    return Path(str(files("slides") / "feature_maps.md"))
+    own = Path("talk.md")
+    return own if own.is_file() else Path(str(files("slides") / "feature_maps.md"))
 
 
 def warm_up(source: Path) -> None:

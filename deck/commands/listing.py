@@ -18,6 +18,7 @@ __all__ = ["list_"]
 @common.quality
 @common.trust
 @common.jobs
+@common.timeout
 @common.quiet
 @common.verbose
 def list_(*, document: Path | None, as_json: bool, **how: Any) -> None:

@@ -19,6 +19,7 @@ __all__ = ["present"]
 @common.quality
 @common.trust
 @common.jobs
+@common.timeout
 @common.quiet
 @common.verbose
 def present(*, document: Path | None, start: str | None, full_screen: bool, **how: Any) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 from deck.errors import RecordingError
 
-__all__ = ["MAGIC", "VERSION", "body_of", "header"]
+__all__ = ["MAGIC", "VERSION", "bind", "body_of", "header", "unbind"]
 
 MAGIC = b"DECK"
 VERSION = 3
@@ -31,6 +33,20 @@ def header(data: bytes) -> dict[str, Any]:
     except (zlib.error, ValueError) as error:
         raise RecordingError("the recording is damaged", hint="build the deck again") from error
     return facts
+
+
+def bind(recordings: Sequence[bytes]) -> bytes:
+    """Return several recordings' bytes as one: how many, the length of each (uint32, little-endian), and they."""
+    numbers = (len(recordings), *map(len, recordings))
+    return b"".join([*(number.to_bytes(4, "little") for number in numbers), *recordings])
+
+
+def unbind(data: bytes) -> tuple[bytes, ...]:
+    """Return the recordings that were bound."""
+    count = int.from_bytes(data[:4], "little")
+    lengths = [int.from_bytes(data[at : at + 4], "little") for at in range(4, 4 + 4 * count, 4)]
+    ends = list(accumulate(lengths, initial=4 + 4 * count))
+    return tuple(data[start:end] for start, end in pairwise(ends))
 
 
 def body_of(data: bytes) -> bytes:

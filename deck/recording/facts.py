@@ -35,11 +35,13 @@ def style_from_json(values: Sequence[Any]) -> Style:
 def reveal_to_json(reveal: RecordedReveal) -> dict[str, Any]:
     """Return a reveal as the header has it."""
     texts = [[text.text, *text.box] for text in reveal.texts]
-    plain = {name: getattr(reveal, name) for name in ("id", "title", "description", "first", "last", "loop")}
-    return plain | {"texts": texts}
+    plain = {name: getattr(reveal, name) for name in ("id", "title", "description", "first", "last", "loop", "comment")}
+    type_ = [[text.size, text.missing_font] for text in reveal.texts]
+    return plain | {"texts": texts, "type": type_}
 
 
 def reveal_from_json(values: dict[str, Any]) -> RecordedReveal:
     """Return the reveal that the header gives."""
-    texts = tuple(TextBox(text, tuple(box)) for text, *box in values.pop("texts"))
-    return RecordedReveal(**values, texts=texts)
+    boxes, type_ = values.pop("texts"), values.pop("type")
+    texts = (TextBox(text, tuple(box), *own) for (text, *box), own in zip(boxes, type_, strict=True))
+    return RecordedReveal(**values, texts=tuple(texts))

@@ -127,5 +127,6 @@ def _recorded(reveal: Reveal, first: int, last: int, read: tuple[TextBox, ...]) 
         first=first,
         last=last,
         loop=reveal.loop,
+        comment=reveal.comment,
         texts=read,
     )

@@ -19,6 +19,7 @@ from manim.utils.iterables import list_update
 from numpy.typing import NDArray
 
 from deck.recording.projection import onto
+from deck.recording.sizes import UNIT, missing_font, note_points, points_of
 from deck.recording.timeline import UNITS, TextBox
 
 __all__ = ["follow", "follow_all", "texts", "words"]
@@ -38,8 +39,12 @@ def texts(scene: Scene) -> tuple[TextBox, ...]:
     found = [(owner, text) for mobject in stage for owner, text in _owners(mobject)]
     found.sort(key=lambda each: each[0].z_index)
     camera: Any = scene.camera
-    boxes = ((text, _box(owner, camera)) for owner, text in found)
-    return tuple(TextBox(text, box) for text, box in boxes if text and box)
+    boxes = ((text, owner, _box(owner, camera)) for owner, text in found if text)
+    return tuple(
+        TextBox(text, box, round(points_of(owner) * zoom, 1), missing_font(owner))
+        for text, owner, (box, zoom) in boxes
+        if box
+    )
 
 
 def words(mobject: Mobject) -> str | None:
@@ -58,6 +63,7 @@ def follow(mobject: Mobject, other: Mobject) -> None:
     text = words(other)
     if text is not None or words(mobject) is not None:
         setattr(mobject, NOTE, text or "")
+        note_points(mobject, other)
     else:
         for own, its in zip(mobject.submobjects, other.submobjects, strict=False):
             follow(own, its)
@@ -84,19 +90,21 @@ def _owners(mobject: Mobject) -> Iterator[tuple[Mobject, str]]:
             yield from _owners(part)
 
 
-def _box(owner: Mobject, camera: Camera) -> tuple[int, int, int, int] | None:
-    """Return a mobject's box in units, unless nothing of it can be seen."""
+def _box(owner: Mobject, camera: Camera) -> tuple[tuple[int, int, int, int] | None, float]:
+    """Return a mobject's box in units, unless nothing of it can be seen, and how much the camera enlarges it."""
     parts = [part for part in owner.family_members_with_points() if isinstance(part, VMobject) and _shows(part)]
     if not parts:
-        return None
+        return None, 1.0
     size = int(camera.pixel_width), int(camera.pixel_height)
     projection = onto(np.asarray(camera.frame_center), camera.frame_width, camera.frame_height, size)
     units = projection.units(np.concatenate([_seen(part, camera) for part in parts]))
     (left, top), (right, bottom) = np.floor(units.min(axis=0)).tolist(), np.ceil(units.max(axis=0)).tolist()
     across, along = size[0] * UNITS / 2, size[1] * UNITS / 2
     if right <= -across or left >= across or bottom <= -along or top >= along:
-        return None
-    return int(left), int(top), int(right), int(bottom)
+        return None, 1.0
+    height = float(np.ptp(np.concatenate([part.points for part in parts])[:, 1]))
+    zoom = float(np.ptp(units[:, 1])) / (height * UNIT) if height else 1.0
+    return (int(left), int(top), int(right), int(bottom)), zoom
 
 
 def _seen(part: Mobject, camera: Camera) -> NDArray[np.float64]:

@@ -2,71 +2,125 @@
 Scenes in a document: manim classes that know nothing of decks.
 
 A scene becomes a slide by a class that stands before it in the order of inheritance, and opens and ends reveals as the
-scene plays: each bare ``self.wait()`` and each ``self.next_slide()`` ends one, and so does the end of the scene.
+scene plays: each bare ``self.wait()`` and each ``self.next_slide()`` ends one, with ``pauses: play`` each animation,
+and so does the end of the scene. The comment above names it.
 """
 
 from __future__ import annotations
 
-import linecache
 import sys
-from functools import cache
-from types import ModuleType
+from collections.abc import Mapping
+from pathlib import Path
+from types import FrameType, MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from manim import Scene, Text, config
+from manim import Scene, Text, Wait, config
 
+from deck.document import SceneCode
 from deck.errors import Location, SlideError
+from deck.names import slug, unique
+from deck.reveal import notes_of
+from deck.sections.comments import comment_above
+from deck.sections.module import MODULE, run
 from deck.slide import Slide
 
 if TYPE_CHECKING:
-    from deck.document import SceneCode
     from deck.outline import Job
 
 __all__ = ["SceneSlide", "scene_slide"]
 
-MODULE = "deck_document"
-"""Under which name the document's Python can be found among the modules."""
-
 
 class SceneSlide(Slide):
-    """What makes a slide of a scene; it comes first among the bases."""
+    """
+    What makes a slide of a scene; it comes first among the bases.
 
-    _loops = False
+    Attributes
+    ----------
+    code
+        Where the scene stands in the document.
+    path
+        The document's.
+    pauses
+        See `deck.section.Settings`.
+    """
+
+    code: SceneCode
+    path = ""
+    pauses = "wait"
+    _next: Mapping[str, Any] = MappingProxyType({})
+    _last_pause = _last_play = 0
 
     def construct(self) -> None:
         """Play the scene, and end what is open at its end; a scene without a pause has one there."""
         super().construct()
+        if not self._playing and not self.reveals and not self.mobjects and not self.foreground_mobjects:
+            raise SlideError(
+                f"scene '{self.code.name}' shows nothing: it neither plays nor adds anything",
+                hint="give it a construct() that does, or take the class out of the document",
+                where=Location(Path(self.path), self.code.line),
+            )
         if self._playing or not self.reveals:
-            self._end_reveal()
+            self._end_reveal(self._last_play)
 
     def play(self, *args: Any, **kwargs: Any) -> None:
         """Play animations, in a new reveal if none is open."""
+        line = self._line()
         if not self._playing:
             self._open_reveal()
         super().play(*args, **kwargs)
+        self._last_play = line
+        if self.pauses == "play" and not any(isinstance(each, Wait) for each in args):  # as which manim waits
+            self._end_reveal(line)
 
     def wait(self, *args: Any, **kwargs: Any) -> None:
         """Wait, if it is said how long or until when; else end the reveal."""
         if args or kwargs:
             super().wait(*args, **kwargs)
+        elif self.pauses == "wait" or self._playing:
+            self._end_reveal(self._line())
+
+    def pause(self, *args: Any, **kwargs: Any) -> None:
+        """Do as `wait` does."""
+        if args or kwargs:
+            super().pause(*args, **kwargs)
         else:
-            self._end_reveal()
+            self.wait()
 
     def next_slide(self, *_args: Any, **kwargs: Any) -> None:
         """End the reveal, if one is open: manim-slides' scenes say so, in these words."""
         if self._playing:
-            self._end_reveal()
-        self._loops = bool(kwargs.get("loop", False))
+            self._end_reveal(self._line())
+        self._next = kwargs
+
+    def _line(self) -> int:
+        """Return the document's line that is being run, or 0."""
+        frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - the one way to know who called
+        while frame is not None and frame.f_code.co_filename != self.path:
+            frame = frame.f_back
+        return 0 if frame is None else frame.f_lineno
 
     def _open_reveal(self) -> None:
         number = len(self.reveals) + 1
-        self._begin(f"step-{number}", title=f"Step {number}", description="", loop=self._loops)
-        self._loops = False
+        name = unique(f"step-{number}", [reveal.id for reveal in self.reveals])
+        self._begin(name, title=f"Step {number}", description="", loop=bool(self._next.get("loop", False)))
 
-    def _end_reveal(self) -> None:
+    def _end_reveal(self, line: int) -> None:
         if not self._playing:
             self._open_reveal()
-        self._end(description=self._description())
+        told, self._next = self._next.get("notes") or "", {}
+        comment = comment_above(self.code.blocks, line, self._last_pause)
+        self._last_pause = line
+        facts = {"description": self._description(), "comment": told}
+        if comment and slug(comment.name):
+            facts |= self._named(comment.name) | {"comment": "\n\n".join(filter(None, (comment.text, told)))}
+        notes = notes_of(self.notes, facts.get("id", self._shown.id), first=not self.reveals)
+        self._end(**facts, notes="\n\n".join(filter(None, (facts["comment"], notes))))
+
+    def _named(self, name: str) -> dict[str, str]:
+        """Return the id and the title that a name makes; one that comes again, as in a loop, has a number."""
+        alike = sum(reveal.title.partition(" (")[0] == name for reveal in self.reveals)
+        made = unique(slug(name), [reveal.id for reveal in self.reveals])
+        return {"id": made, "title": f"{name} ({alike + 1})" if alike else name}
 
     def _description(self) -> str:
         """Say which words can be read now."""
@@ -84,8 +138,7 @@ def scene_slide(job: Job, code: SceneCode) -> type[Slide]:
     SlideError
         If the code defines no such scene.
     """
-    module = _module(code.module, str(job.path))
-    scene = getattr(module, code.name, None)
+    scene = run(code, str(job.path))
     if not (isinstance(scene, type) and issubclass(scene, Scene)):
         raise SlideError(
             f"'{code.name}' is no scene once the code has run",
@@ -93,23 +146,14 @@ def scene_slide(job: Job, code: SceneCode) -> type[Slide]:
             where=Location(job.path, code.line),
         )
     bases = (scene,) if issubclass(scene, SceneSlide) else (SceneSlide, scene)
-    notes = {reveal: note.text for reveal, note in job.section.notes.items()}
     facts = {
         "title": job.section.title,
-        "notes": notes,
+        "notes": {reveal: note.text for reveal, note in job.section.notes.items()},
         "background": config.background_color.to_hex(),
+        "code": code,
+        "path": str(job.path),
+        "pauses": job.section.settings.pauses,
         "__module__": MODULE,
         "__doc__": scene.__doc__,
     }
     return type(job.class_name, bases, facts)
-
-
-@cache
-def _module(code: str, path: str) -> ModuleType:
-    """Run the document's Python once in a process, as a module whose lines are the document's."""
-    module = ModuleType(MODULE)
-    module.__file__ = path
-    sys.modules[MODULE] = module
-    linecache.cache[path] = (len(code), None, code.splitlines(keepends=True), path)
-    exec(compile(code, path, "exec"), module.__dict__)  # noqa: S102 - what a document asks for, and trust allows
-    return module

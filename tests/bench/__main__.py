@@ -17,7 +17,7 @@ from pathlib import Path
 from deck.document import read
 from deck.outline import outline
 from deck.recording.record import record
-from deck.sections import slide_class
+from deck.sections import slide_classes
 from tests.bench import documents, ours, peer
 from tests.bench.films import films_likeness
 from tests.bench.likeness import likeness
@@ -69,7 +69,7 @@ def copied(folder: Path) -> Path:
 
 def inside(name: str, document: Path, page: Path) -> None:
     """Measure the parts of one document's build, and its page in the browser."""
-    slides = [slide_class(job) for job in outline(read(document), frame_rate=60)]
+    slides = [kind for job in outline(read(document), frame_rate=60) for kind in slide_classes(job)]
     floor, recording = floor_and_recording(slides)
     row(f"{name}: recording, beside manim with drawing off", recording, floor)
     for told, value in video_figures(record(slide) for slide in slides).items():

@@ -29,7 +29,8 @@ def four_scenes(folder: Path) -> Path:
     sections = re.findall(r"^## .*?(?=^## |\Z)", text, re.DOTALL | re.MULTILINE)
     kept = "".join(section for section in sections if "```python" in section)
     path = folder / "four-scenes.md"
-    path.write_text("# Four scenes\n\n" + re.sub(r'MathTex\(r"\\text\{(.*?)\}"', r'Text("\1"', kept), encoding="utf-8")
+    plain = re.sub(r'MathTex\(r"\\text\{(.*?)\}"', r'Text("\1"', kept)
+    path.write_text("---\ntitle-slide: false\n---\n# Four scenes\n\n" + plain, encoding="utf-8")
     return path
 
 

@@ -18,7 +18,7 @@ from deck.outline import outline
 from deck.recording.raster import Raster
 from deck.recording.record import record, stage
 from deck.recording.timeline import UNITS, Image, Recording
-from deck.sections import slide_class
+from deck.sections import slide_classes
 from deck.slide import Slide
 
 __all__ = ["likeness"]
@@ -61,7 +61,7 @@ def likeness(document: Path) -> dict[str, float]:
     """Return the least SSIM of any pause, any compared frame between pauses, and any photo on its own rectangle."""
     found: list[tuple[str, float]] = []
     for job in outline(read(document), frame_rate=FRAME_RATE):
-        found += compared(slide_class(job))
+        found += [each for kind in slide_classes(job) for each in compared(kind)]
     return {kind: min(value for name, value in found if name == kind) for kind in dict(found)}
 
 

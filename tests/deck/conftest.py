@@ -18,7 +18,10 @@ toy-corner = toys.shapes:Corner
 toy-fault = toys.faulty:Faulty
 """
 
-TALK = """
+TALK = """\
+---
+title-slide: false
+---
 # Toys
 
 ## Shapes

@@ -17,7 +17,7 @@ from deck.errors import DeckError, DocumentError, Faults, Location, OutputError,
 
 pytestmark = pytest.mark.xdist_group("toys")
 
-FAULT = "# Toys\n\n## Fault\n\n```slide\nkind: toy-fault\nfault: {fault}\n```\n\nNotes.\n"
+FAULT = "## Fault\n\n```slide\nkind: toy-fault\nfault: {fault}\n```\n\nNotes.\n"
 LATER = "\n## Later\n\n```slide\nkind: toy-corner\n```\n\nNotes.\n"
 
 Parse = Callable[[str], Document]
@@ -155,7 +155,7 @@ def test_an_edited_file_costs_the_slides_that_used_it(
 def test_what_was_recorded_while_its_code_was_edited_is_not_used_again(
     document_of: Parse, toys: Path, tmp_path: Path
 ) -> None:
-    document, path, store = document_of("# Toys" + LATER), toys / "shapes.py", tmp_path / "store"
+    document, path, store = document_of(LATER), toys / "shapes.py", tmp_path / "store"
     before = path.read_text()
 
     def edit(report: Progress) -> None:
@@ -170,9 +170,9 @@ def test_what_was_recorded_while_its_code_was_edited_is_not_used_again(
 
 
 def test_a_document_with_python_is_built_for_those_who_trust_it(document_of: Parse, tmp_path: Path) -> None:
-    text = "## A\n\n```python\nfrom manim import *\nclass A(Scene):\n    pass\n```\n"
+    text = "## A\n\n```python\nfrom manim import *\nclass A(Scene):\n    def construct(self): self.add(Dot())\n```\n"
 
-    with pytest.raises(TrustError, match=r"talk\.md:5: the document has Python in it.*A \(line 5\)") as caught:
+    with pytest.raises(TrustError, match=r"talk\.md:3: the document has Python in it.* lines 3–7") as caught:
         build(document_of(text), frame_rate=15, store=tmp_path / "store")
     assert "--trust" in caught.value.hint
     assert [slide.id for slide in build(document_of(text), frame_rate=15, store=tmp_path, trust=True).slides] == ["a"]
@@ -181,7 +181,7 @@ def test_a_document_with_python_is_built_for_those_who_trust_it(document_of: Par
 def test_a_slide_that_cannot_be_drawn_is_named_at_its_line(document_of: Parse, tmp_path: Path) -> None:
     document = document_of(FAULT.format(fault="refusal"))
 
-    with pytest.raises(Faults, match=r"talk\.md:6: this cannot be drawn") as caught:
+    with pytest.raises(Faults, match=r"talk\.md:4: this cannot be drawn") as caught:
         build(document, frame_rate=15, store=tmp_path / "store")
 
     assert caught.value.errors[0].hint == "draw something else"

@@ -17,6 +17,9 @@ from deck.cli import main
 pytestmark = pytest.mark.xdist_group("toys")
 
 TALK = """\
+---
+title-slide: false
+---
 # A toy talk
 
 ## Shapes & more
@@ -258,12 +261,12 @@ def test_clean_removes_what_is_kept_and_no_deck(fresh: Deck) -> None:
 
 @pytest.mark.parametrize("trust", [["--trust"], []], ids=["flag", "variable"])
 def test_python_in_a_document_runs_for_those_who_say_so(fresh: Deck, trust: list[str]) -> None:
-    code = "from pathlib import Path\nfrom manim import *\nclass A(Scene):\n    pass\n"
+    code = "from pathlib import Path\nfrom manim import *\nclass A(Scene):\n    def construct(self): self.add(Dot())\n"
     (fresh.folder / "toy_talk.md").write_text(f"## A\n\n```python\n{code}Path('ran').touch()\n```\n")
 
     refused = fresh("build", "toy_talk.md")
     assert refused.returncode == 1
-    assert refused.stderr.startswith("toy_talk.md:6: the document has Python in it")
+    assert refused.stderr.startswith("toy_talk.md:3: the document has Python in it")
     assert "--trust" in refused.stderr.splitlines()[-1]
     assert fresh.written() == {"toy_talk.md"}
 

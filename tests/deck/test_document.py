@@ -84,13 +84,14 @@ def test_a_document_is_read_whole() -> None:
     assert (lecture.front.aspect_ratio, lecture.front.theme) == ("16:9", "dark")
     assert (lecture.front.image, lecture.front.model, lecture.front.lines["image"]) == ("coffee.png", None, 7)
     assert [(section.id, section.title, section.line) for section in lecture.sections] == [
+        ("title", "Feature maps & kernels", 12),
         ("one", "One filter", 14),
         ("two-maps", "Two Maps", 50),
     ]
 
 
 def test_a_slide_block_keeps_the_line_of_every_key_and_item() -> None:
-    body = document(LECTURE).sections[0].body
+    body = document(LECTURE).sections[1].body
 
     assert isinstance(body, SlideBlock)
     assert (body.kind, body.line) == ("single-feature-map", 19)
@@ -102,13 +103,13 @@ def test_a_slide_block_keeps_the_line_of_every_key_and_item() -> None:
 
 
 def test_notes_are_the_markdown_below_their_reveal() -> None:
-    notes = document(LECTURE).sections[0].notes
+    notes = document(LECTURE).sections[1].notes
 
     assert notes[""].text == ("Say this\nin the first place.\n\nAnd this, [there][ref].\n\n[ref]: https://example.org")
     assert notes["conv"].text == "- one\n- two\n\n```python\n## no heading\n```\n\nIn the end,\n\nsay **this**."
     assert (notes["conv"].line, notes["sweep"].line) == (31, 48)
     assert notes["sweep"].text == ""
-    assert document(LECTURE).sections[1].notes == {}
+    assert document(LECTURE).sections[2].notes == {}
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ def test_headings_in_code_lists_and_quotes_are_text() -> None:
 def test_headings_may_be_underlined() -> None:
     lecture = document("Title\n=====\n\nFirst\n-----\n\n```slide\nkind: x\n```\n")
 
-    assert (lecture.title, lecture.sections[0].id) == ("Title", "first")
+    assert (lecture.title, lecture.sections[1].id) == ("Title", "first")
 
 
 def test_a_file_is_read_as_utf_8(tmp_path: Path) -> None:

@@ -12,6 +12,9 @@ pytestmark = pytest.mark.xdist_group("toys")
 Listed = Callable[..., str]
 
 TALK = """\
+---
+title-slide: false
+---
 # A toy talk
 
 ## Shapes & more
@@ -87,6 +90,8 @@ def test_list_gives_the_same_as_json(listed: Listed) -> None:
 
 
 def test_the_built_in_lecture_is_the_default_document(listed: Listed) -> None:
+    assert json.loads(listed("--json"))["title"] == "A toy talk"  # which stands in talk.md, in the working folder
+    Path("talk.md").unlink()
     deck = json.loads(listed("--json"))
     reveals = [reveal for slide in deck["slides"] for reveal in slide["reveals"]]
 

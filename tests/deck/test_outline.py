@@ -11,7 +11,7 @@ from deck.document import gather, parse
 from deck.errors import DocumentError, FaultList, Faults, SlideError
 from deck.outline import outline
 from deck.reveal import Reveal
-from deck.sections import slide_class
+from deck.sections import slide_classes
 from deck.slide import Slide
 from deck.take import take
 
@@ -50,7 +50,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def classes(folder: Path) -> Classes:
     """Return the slide classes of a text's sections."""
-    return lambda text: [slide_class(job) for job in outline(parse(text, folder / "talk.md"), frame_rate=15)]
+    return lambda text: [
+        kind for job in outline(parse(text, folder / "talk.md"), frame_rate=15) for kind in slide_classes(job)
+    ]
 
 
 @pytest.fixture
@@ -224,7 +226,7 @@ def test_faults_of_the_text_and_of_the_slides_come_in_one_report(folder: Path) -
     sections = [
         section("fussy", "image: lost.png", title="A"),
         section("refusing", title="B"),
-        "## C\n\n",
+        "## {#c}\n\n",
         section("x", title="D"),
     ]
     text, path, found = "---\ntitel: x\n---\n" + "".join(sections), folder / "talk.md", FaultList()
@@ -234,7 +236,7 @@ def test_faults_of_the_text_and_of_the_slides_come_in_one_report(folder: Path) -
     assert [(type(error), error.where.line, error.message) for error in caught.value.errors if error.where] == [
         (DocumentError, 2, "no front matter key 'titel'"),
         (SlideError, 8, "no image 'lost.png'"),
-        (DocumentError, 22, "section 'C' has no slide block"),
+        (DocumentError, 22, "the heading has no text"),
         (SlideError, 27, "no slide kind 'x'"),
     ]
     assert not (folder / "store").exists()

@@ -1,18 +1,19 @@
 """The Python in a document, read without running it."""
 
-from pathlib import Path
-
 import pytest
 
-from deck.document import SceneCode, parse
-from deck.scene_code import CodeBlock, foundation, module_of, scenes
+from deck.scene_code import CodeBlock, foundation, kind_of, parse, program, scenes
 
 MODULE = """\
 from manim import *
 import numpy as np
 SIZE = 3
 OTHER = 4
+POINTS = []
 np.random.seed(0)
+
+for i in range(3):
+    POINTS.append(i)
 
 def half(x):
     return x / 2
@@ -29,27 +30,59 @@ class Child(Base):
 
 class Alone(MovingCameraScene):
     def construct(self):
-        self.wait(OTHER)
+        self.wait(OTHER, POINTS)
 
 class Helper:
     pass
 """
 
 
-def test_lines_of_the_module_are_those_of_the_document() -> None:
-    module = module_of([CodeBlock(code="a = 1\n", line=3), CodeBlock(code="b = 2\nc = 3\n", line=8)])
-
-    assert [module.splitlines().index(line) + 1 for line in ("a = 1", "b = 2", "c = 3")] == [4, 9, 10]
+def block(code: str, line: int = 1) -> CodeBlock:
+    return CodeBlock(code=code, line=line)
 
 
-def test_a_block_that_is_no_program_is_left_out() -> None:
-    blocks = [CodeBlock(code="x = (\n", line=1), CodeBlock(code="y = 1\n", line=4)]
-
-    assert module_of(blocks).split() == ["y", "=", "1"]
+def line_of(name: str) -> int:
+    return next(scene.line for scene in scenes([block(MODULE)]) if scene.name == name)
 
 
 def test_scenes_are_found_by_what_they_stand_on() -> None:
-    assert list(scenes(MODULE)) == ["Base", "Child", "Alone"]
+    assert [scene.name for scene in scenes([block(MODULE), block("class Late(Child): pass", 90)])] == [
+        *("Base", "Child", "Alone"),
+        "Late",
+    ]
+
+
+def test_scenes_in_a_block_that_is_no_python_are_found_by_their_looks() -> None:
+    broken = block("\nclass A(Scene):\n    x = (\n\nclass B(manim.ThreeDScene):\n    pass\n", 4)
+
+    assert [(scene.name, scene.line) for scene in scenes([broken])] == [("A", 6), ("B", 9)]
+    with pytest.raises(SyntaxError) as caught:
+        parse(broken)
+    assert caught.value.lineno == 7
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("class A(Scene): pass", "scenes"),
+        ("class A(Scene)\n    pass", "scenes"),
+        ("%%manim -ql A\nclass A(Scene): pass", "scenes"),
+        ("import numpy as np\nnp.random.seed(1)", "definitions"),
+        ("SIZE = 3", "definitions"),
+        ("def f(self): pass", "definitions"),
+        ("self.play(x)", "listing"),
+        ("x = self.camera", "listing"),
+        ("circle = Circle()\ncircle.shift(UP)", "listing"),
+        (">>> 1", "listing"),
+        ("x = (", "listing"),
+        ("", "listing"),
+        ("# nothing", "listing"),
+        ("x = '\0'", "listing"),
+        ("(" * 300, "listing"),
+    ],
+)
+def test_what_a_block_is_for(code: str, kind: str) -> None:
+    assert kind_of(block(code)) == kind
 
 
 @pytest.mark.parametrize(
@@ -60,53 +93,31 @@ def test_scenes_are_found_by_what_they_stand_on() -> None:
         ("Child", ("seed(0)", "seed(1)"), True),
         ("Child", ("import *", "import Square, Scene"), True),
         ("Child", ("OTHER = 4", "OTHER = 5"), False),
-        ("Child", ("self.wait(OTHER)", "self.wait(1)"), False),
+        ("Child", ("append(i)", "append(-i)"), False),
+        ("Child", ("self.wait(OTHER,", "self.wait(1,"), False),
         ("Alone", ("x / 2", "x / 3"), False),
         ("Alone", ("OTHER = 4", "OTHER = 5"), True),
-        ("Alone", ("import numpy as np", "\n\n# numbers\nimport numpy as np"), False),
+        ("Alone", ("append(i)", "append(-i)"), True),
+        ("Alone", ("class Helper:\n", "\n\n# a helper\nclass Helper:\n"), False),
     ],
 )
 def test_an_edit_matters_to_the_scenes_that_stand_on_it(name: str, edit: tuple[str, str], matters: bool) -> None:
-    assert (foundation(MODULE, name) != foundation(MODULE.replace(*edit), name)) == matters
+    line = line_of(name)
+    before, after = (foundation([block(code)], name, line) for code in (MODULE, MODULE.replace(*edit)))
+
+    assert (before != after) == matters
 
 
-def test_each_scene_of_a_document_becomes_a_section_of_its_own() -> None:
-
-    text = """\
-## One
-
-Say this.
-
-```python
-from manim import *
-
-class First(Scene):
-    pass
-
-class Second(Scene):
-    pass
-```
-
-## Three
-
-```py
-class Third(First):
-    pass
-```
-
-```python
-print("an example")
-```
-"""
-    sections = parse(text, Path("talk.md")).sections
-    bodies = [section.body for section in sections]
-
-    assert [section.id for section in sections] == ["one", "one-2", "three"]
-    assert [(body.name, body.line) for body in bodies if isinstance(body, SceneCode)] == [
-        ("First", 8),
-        ("Second", 11),
-        ("Third", 18),
+def test_two_scenes_may_share_a_name_and_a_helper_may_follow() -> None:
+    blocks = [
+        block("class A(Scene):\n    x = late()", 1),
+        block("X = 1\nclass A(Scene):\n    y = X", 10),
+        block("X = 2\nX.real\ndef late(): pass\ndef A(): pass", 20),
     ]
-    assert sections[0].notes[""].text == "Say this."
-    assert sections[1].notes == {}
-    assert sections[2].notes[""].text == '```python\nprint("an example")\n```'
+
+    def sources(line: int) -> list[str]:
+        return [statement.source.split("\n")[0] for statement in program(blocks, line)]
+
+    assert sources(2) == ["class A(Scene):", "def late(): pass"]
+    assert sources(12) == ["class A(Scene):", "X = 1", "class A(Scene):", "def late(): pass"]
+    assert foundation(blocks, "A", 2) == "class A(Scene):\n    x = late()\ndef late(): pass"

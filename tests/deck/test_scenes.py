@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,9 +9,7 @@ import pytest
 
 from deck.build import Deck, build
 from deck.document import parse
-from deck.errors import Faults
-from deck.outline import outline
-from deck.take import take
+from deck.errors import Faults, TrustError
 
 Build = Callable[[str], Deck]
 
@@ -91,16 +88,230 @@ def test_each_bare_wait_and_the_end_of_a_scene_end_a_reveal(build_text: Build) -
     assert [reveal.loop for reveal in stepped.recording.reveals] == [False, True]
 
 
-def test_a_traceback_points_into_the_document(tmp_path: Path) -> None:
-    code = "from manim import *\nclass A(Scene):\n    def construct(self):\n        1 / 0\n"
-    text = f"## A\n\nProse.\n\n```python\n{code}```\n"
-    (job,) = outline(parse(text, tmp_path / "talk.md"), frame_rate=10)
+FAULTY = """\
+```python
+def helper(x):
+    return x.lost
 
-    with pytest.raises(ZeroDivisionError) as caught:
-        take(job)
+COLOR = undefined
+```
 
-    last = traceback.extract_tb(caught.value.__traceback__)[-1]
-    assert (last.filename, last.lineno, last.line) == (str(tmp_path / "talk.md"), 9, "1 / 0")
+## A
+
+```python
+class A(Scene):
+    def construct(self):
+        self.play(Create(circl))
+```
+
+## B
+
+```python
+class B(Scene):
+    def construct(self)
+        pass
+```
+
+## C
+
+```python
+class C(Scene):
+    def construct(self):
+        helper(3)
+```
+
+## D
+
+```python
+class D(Scene):
+    def construct(self):
+        self.play(Square())
+```
+
+## E
+
+```python
+class E(Scene):
+    def construct(self):
+        pass
+```
+
+## F
+
+```python
+class F(Scene):
+    def construct(self):
+        self.add(Dot(color=COLOR))
+```
+
+## G
+
+```python
+class G(Scene):
+    def construct(self):
+        self.construct()
+```
+
+## H
+
+```python
+class H(Scene):
+    def construct(self):
+        raise SystemExit
+```
+
+## I
+
+```python
+import beside_nothing
+from beside_nothing import Base
+
+class I(Scene, Base):
+    pass
+```
+
+## Fine
+
+```python
+class Fine(Scene):
+    def construct(self):
+        self.add(Square())
+```
+"""
+
+SAID = """\
+talk.md:3: scene 'C' fails: 'int' object has no attribute 'lost' (AttributeError)
+talk.md:13: scene 'A' fails: name 'circl' is not defined (NameError)
+talk.md:20: scene 'B' is no Python: expected ':'
+talk.md:37: scene 'D' fails: Unexpected argument Square passed to Scene.play(). (TypeError)
+talk.md:43: scene 'E' shows nothing: it neither plays nor adds anything
+talk.md:53: scene 'F' fails: name 'COLOR' is not defined (NameError)
+talk.md:61: scene 'G' fails: maximum recursion depth exceeded (RecursionError)
+talk.md:69: scene 'H' fails: SystemExit (SystemExit)
+talk.md:78: scene 'I' fails: name 'Base' is not defined (NameError)"""
+
+
+def test_all_failing_scenes_are_told_together_at_the_lines_of_the_document(build_text: Build, tmp_path: Path) -> None:
+    with pytest.raises(Faults) as caught:
+        build_text(FAULTY)
+
+    assert [str(error).removeprefix(f"{tmp_path}/").split(" in comparison")[0] for error in caught.value.errors] == [
+        line.split(" in comparison")[0] for line in SAID.splitlines()
+    ]
+    hints = {str(error.where): error.hint for error in caught.value.errors}
+    assert hints[f"{tmp_path}/talk.md:53"] == "what defines it has failed: NameError: name 'undefined' is not defined"
+    assert hints[f"{tmp_path}/talk.md:78"].endswith("ModuleNotFoundError: No module named 'beside_nothing'")
+
+
+def test_a_traceback_has_the_frames_of_the_document_alone(build_text: Build, tmp_path: Path) -> None:
+    code = "def helper():\n    1 / 0\nclass A(Scene):\n    def construct(self):\n        helper()\n"
+
+    with pytest.raises(Faults) as caught:
+        build_text(f"## A\n\nProse.\n\n```python\n{code}```\n")
+
+    (error,) = caught.value.errors
+    frames = [line.strip() for line in str(error.__cause__).splitlines() if line.strip().startswith("File")]
+    assert frames == [
+        f'File "{tmp_path}/talk.md", line {line}, in {name}' for line, name in ((10, "construct"), (7, "helper"))
+    ]
+
+
+def test_with_keep_going_a_slide_says_what_could_not_be_built(tmp_path: Path) -> None:
+    document = parse(FAULTY, tmp_path / "talk.md")
+
+    deck = build(document, frame_rate=10, store=tmp_path / "store", trust=True, keep_going=True)
+
+    assert [slide.id for slide in deck.slides] == [section.id for section in document.sections]
+    assert len(deck.faults) == 9
+    texts = [text.text for text in deck.slides[0].recording.reveals[0].texts]
+    assert "This section could not be built" in " ".join(texts)
+    assert "name 'circl' is not defined" in " ".join(texts)
+
+
+def test_a_scene_that_does_not_end_is_told(tmp_path: Path) -> None:
+    text = "## A\n\n```python\nclass A(Scene):\n    def construct(self):\n        while True: pass\n```\n"
+
+    with pytest.raises(Faults, match=r"talk\.md:4: 'a' was not recorded within 2 s"):
+        build(parse(text, tmp_path / "talk.md"), frame_rate=10, store=tmp_path / "store", trust=True, timeout=2)
+
+
+def test_without_trust_the_blocks_are_named_and_nothing_is_run(tmp_path: Path) -> None:
+    text = "## A\n\n```python\nopen('ran', 'w')\n```\n\n```python\nimport os\n\nclass A(Scene): pass\n```\n"
+
+    with pytest.raises(TrustError) as caught:
+        build(parse(text, tmp_path / "talk.md"), frame_rate=10, store=tmp_path / "store")
+
+    assert str(caught.value).endswith("which building it would run, on lines 7–11")
+    assert "--trust" in caught.value.hint
+    assert "DECK_TRUST=1" in caught.value.hint
+
+
+NAMED = """\
+## A
+
+```python
+class A(Scene):
+    def construct(self):
+        # Not this one
+        dot = Dot()
+
+        # First a dot.
+        # Slowly.
+        self.play(
+            Create(dot), run_time=0.1,
+        )
+        self.wait()
+        for side in (1, 2):
+            # Next square
+            self.play(Create(Square(side)), run_time=0.1)
+            self.wait()
+        self.fade()
+
+    def fade(self):
+        # Step 5
+        # self.play(Uncreate(self.mobjects[0]))
+        self.play(FadeOut(self.mobjects[0]), run_time=0.1)
+```
+
+### next-square
+
+Said by the document.
+"""
+
+
+def test_comments_name_the_pauses_below_them(build_text: Build) -> None:
+    (slide,) = build_text(NAMED).slides
+
+    assert [(reveal.id, reveal.title, reveal.notes) for reveal in slide.reveals] == [
+        ("first-a-dot", "First a dot", "First a dot.\nSlowly."),
+        ("next-square", "Next square", "Next square\n\nSaid by the document."),
+        ("next-square-2", "Next square (2)", "Next square"),
+        ("step-5", "Step 5", "Step 5"),
+    ]
+
+
+def test_each_animation_may_be_a_pause(build_text: Build) -> None:
+    (slide,) = build_text(f"---\npauses: play\n---\n{NAMED}").slides
+    (waited,) = build_text(NAMED).slides
+
+    assert len(slide.reveals) == len(waited.reveals) == 4
+    text = "## A\n\n```slide\npauses: play\n```\n\n```python\nclass A(Scene):\n    def construct(self):\n"
+    plays = "        self.play(Create(Dot()), run_time=0.1)\n" * 3 + "        self.wait(0.2)\n"
+    assert [len(slide.reveals) for slide in build_text(f"{text}{plays}```\n").slides] == [4]
+
+
+def test_a_scene_may_be_one_of_manim_slides_and_name_what_it_stands_on_later(build_text: Build) -> None:
+    code = (
+        "from __future__ import annotations\nfrom manim_slides import Slide\n\nclass A(Slide):\n"
+        "    def construct(self):\n        self.play(Create(shape()), run_time=0.1)\n"
+        "        self.next_slide(notes='Now what')\n        self.play(FadeOut(self.mobjects[0]), run_time=0.1)\n"
+    )
+
+    (slide,) = build_text(
+        f"## A\n\n```python\n{code}```\n\n```python\ndef shape() -> NoSuchName: return Dot()\n```\n"
+    ).slides
+
+    assert [reveal.notes for reveal in slide.reveals] == ["", "Now what"]
 
 
 def test_a_class_that_is_no_scene_after_all_is_told_at_its_line(build_text: Build) -> None:
@@ -109,6 +320,7 @@ def test_a_class_that_is_no_scene_after_all_is_told_at_its_line(build_text: Buil
 
 
 def test_the_background_is_what_the_document_has_set(build_text: Build) -> None:
-    text = "## A\n\n```python\nfrom manim import *\nconfig.background_color = WHITE\nclass A(Scene):\n    pass\n```\n"
+    scene = "class A(Scene):\n    def construct(self): self.add(Dot())\n"
+    text = f"## A\n\n```python\nfrom manim import *\nconfig.background_color = WHITE\n{scene}```\n"
 
     assert build_text(text).slides[0].recording.background == "#FFFFFF"

@@ -106,7 +106,7 @@ class Silent(Slide):
     def wait(self, *_args: Any, **_kwargs: Any) -> None:
         """Do not."""
 
-    def _end(self, *, description: str = "") -> None:  # noqa: ARG002 - the parent's signature
+    def _end(self, **_facts: Any) -> None:
         self._playing = ""
         self.reveals.append(self._shown)
         assert self.at_pause is not None

@@ -1,0 +1,128 @@
+"""From a document's recordings to the slides of a deck, with their notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deck.document import Document, Section, SlideBlock
+from deck.errors import DeckError, DocumentError, FaultList, Location
+from deck.names import nearest, unique
+from deck.outline import Job
+from deck.recording.envelope import header
+from deck.reveal import Reveal, notes_of
+
+if TYPE_CHECKING:
+    from deck.recording.timeline import Recording
+
+__all__ = ["Deck", "DeckSlide", "distinct", "slides_of"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeckSlide:
+    """
+    A slide, recorded.
+
+    Attributes
+    ----------
+    id, title
+        The section's.
+    class_name
+        The slide class's, which is its own in the deck.
+    reveals
+        What it shows, in order, with the document's notes.
+    data
+        Its recording, as `deck.recording.codec` has it.
+    filmed
+        Why it travels as video within a page of drawings; empty for all that need not.
+    """
+
+    id: str
+    title: str
+    class_name: str
+    reveals: tuple[Reveal, ...]
+    data: bytes
+    filmed: str = ""
+
+    @cached_property
+    def recording(self) -> Recording:
+        """The recording, read."""
+        from deck.recording.codec import decode
+
+        return decode(self.data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deck:
+    """
+    The whole: a document and its slides, in order.
+
+    Attributes
+    ----------
+    faults
+        Why some sections could not be built, in whose place a slide says so.
+    lacks_latex
+        Whether formulas were just set without LaTeX, which is not installed.
+    """
+
+    document: Document
+    slides: tuple[DeckSlide, ...]
+    faults: tuple[DeckError, ...] = ()
+    lacks_latex: bool = False
+
+
+def slides_of(job: Job, pages: Sequence[bytes], faults: FaultList) -> Iterator[DeckSlide]:
+    """Yield a job's slides, with the notes that the document has for their reveals."""
+    section = job.section
+    notes = {reveal: note.text for reveal, note in section.notes.items()}
+    told = [_told(page) for page in pages]
+    ids = [reveal["id"] for page in told for reveal in page]
+    lost = [reveal for reveal in notes if reveal and reveal not in ids]
+    if isinstance(section.body, SlideBlock) and not job.failed:
+        for fault in _lost_notes(job.path, section, lost, ids):
+            faults.add(fault)
+    else:  # the headings of a text are no promise of reveals
+        notes[""] = "\n\n".join(filter(None, (notes.get(name, "") for name in ("", *lost))))
+    for number, (page, reveals) in enumerate(zip(pages, told, strict=True), start=1):
+        has_film = any(name == "film" and count for name, _, count in header(page)["blocks"])
+        yield DeckSlide(
+            id=section.id if number == 1 else f"{section.id}-{number}",
+            title=section.title if number == 1 else f"{section.title} ({number})",
+            class_name=job.class_name if number == 1 else f"{job.class_name}Page{number}",
+            reveals=tuple(_reveal(reveal, notes, first=number == 1 and not nth) for nth, reveal in enumerate(reveals)),
+            data=page,
+            filmed="its camera draws in a way of its own" if has_film else "",
+        )
+
+
+def _reveal(told: Mapping[str, Any], notes: Mapping[str, str], *, first: bool) -> Reveal:
+    """Return a reveal with its notes, which begin with what the slide's own code says of it."""
+    written = notes_of(notes, told["id"], first=first)
+    return Reveal(**told, notes="\n\n".join(filter(None, (told["comment"], written))))
+
+
+def _told(data: bytes) -> list[dict[str, Any]]:
+    """Return what a recording tells of its reveals."""
+    keys = ("id", "title", "description", "loop", "comment")
+    return [{key: reveal[key] for key in keys} for reveal in header(data)["reveals"]]
+
+
+def distinct(slides: Iterable[DeckSlide]) -> tuple[DeckSlide, ...]:
+    """Return slides of different ids: a section may be called what another's second page would be."""
+    taken: dict[str, DeckSlide] = {}
+    for slide in slides:
+        name = unique(slide.id, taken)
+        taken[name] = replace(slide, id=name)
+    return tuple(taken.values())
+
+
+def _lost_notes(path: Path, section: Section, lost: Iterable[str], ids: Sequence[str]) -> Iterator[DocumentError]:
+    """Yield a fault for each heading that names no reveal of the slide."""
+    for reveal in lost:
+        close = nearest(reveal, ids, what="its reveals")
+        hint = close if close.startswith("its") else f"{close} its reveals: {', '.join(ids)}"
+        message = f"slide '{section.title}' has no reveal '{reveal}'"
+        yield DocumentError(message, hint=hint, where=Location(path, section.notes[reveal].line))

@@ -1,0 +1,155 @@
+"""What the pieces of a section make of it: a slide of some kind, scenes, or text, each with its notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
+
+from deck.markdown import Piece
+from deck.scene_code import CodeBlock, SceneClass, kind_of, scenes
+from deck.section import Body, Note, Prose, SceneCode, SlideBlock
+from deck.yaml_lines import Block
+
+__all__ = ["Draft", "Heading", "Made", "Part", "Program", "code_block", "notes_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading's title, the id that is made of it or ``given``, and its line."""
+
+    title: str
+    id: str
+    line: int
+    given: bool = False
+
+
+class Part(NamedTuple):
+    """A piece of a section, and the heading of the reveal that it is or stands under; None above the first."""
+
+    piece: Piece
+    under: Heading | None
+
+
+class Made(NamedTuple):
+    """A slide to be made: its heading, what it shows, and its notes by the id of their reveal."""
+
+    heading: Heading
+    body: Body
+    notes: Mapping[str, Note]
+
+
+class Program:
+    """
+    All the Python of a document.
+
+    Parameters
+    ----------
+    blocks
+        In their order.
+    """
+
+    def __init__(self, blocks: Iterable[CodeBlock]) -> None:
+        kinds = [(block, kind_of(block)) for block in blocks]
+        self.blocks = tuple(block for block, kind in kinds if kind != "listing")
+        self.listings = frozenset(block.line for block, kind in kinds if kind == "listing")
+        self.scenes: dict[int, list[SceneClass]] = {}
+        for scene in scenes(self.blocks):
+            self.scenes.setdefault(scene.block.line, []).append(scene)
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """
+    A section in the making.
+
+    Attributes
+    ----------
+    blocks
+        The lines of its slide blocks.
+    said
+        What the first of them says.
+    block
+        The slide that it asks for.
+    """
+
+    heading: Heading
+    parts: list[Part] = field(default_factory=list)
+    blocks: list[int] = field(default_factory=list)
+    said: Block | None = None
+    block: SlideBlock | None = None
+
+    def slides(self, program: Program, lines: Sequence[str]) -> list[Made]:
+        """Return the slides that the section makes; ``lines`` are the document's."""
+        if self.blocks and not self.said:
+            return []  # what is wrong with it is told
+        if self.block:
+            return [Made(self.heading, self.block, notes_of(self.parts, self.heading, lines))]
+        if any(part.piece.line in program.scenes for part in self.parts):
+            return list(self._scenes(program, lines))
+        return [self._prose(program, lines)]
+
+    def _scenes(self, program: Program, lines: Sequence[str]) -> Iterator[Made]:
+        """
+        Yield a slide for each scene, and for each piece of code that is there to be read.
+
+        A scene below a heading of its own takes that heading. All other text is what to say.
+        """
+        before: list[Part] = []
+        slides: list[tuple[Heading, Body, list[Part]]] = []
+        for under, group in groupby(self.parts, key=lambda part: part.under):
+            parts = list(group)
+            bodies = [body for part in parts for body in _shown(part.piece, program, lines)]
+            is_own = under is not None and any(isinstance(body, SceneCode) for body in bodies)
+            heading = under if under and is_own else slides[-1][0] if slides else self.heading
+            fresh: list[tuple[Heading, Body, list[Part]]] = [(heading, body, []) for body in bodies]
+            speakers = [slide for slide in fresh if isinstance(slide[1], SceneCode)][:1] or slides[-1:]
+            said = speakers[0][2] if speakers else before
+            for piece, _ in parts:
+                if piece.kind != "code" and not (is_own and piece.kind == "reveal"):
+                    said.append(Part(piece, None if is_own else under))
+            slides += fresh
+        slides[0][2][:0] = before
+        for heading, body, parts in slides:
+            yield Made(heading, body, notes_of(parts, heading, lines))
+
+    def _prose(self, program: Program, lines: Sequence[str]) -> Made:
+        """Return the section's text; definitions, which others need, are shown where nothing else is."""
+        notes = [part for part in self.parts if part.piece.kind == "container"]
+        shown = [part.piece for part in self.parts if part.piece.kind != "container"]
+        chosen = [piece for piece in shown if piece.kind != "code" or piece.line in program.listings] or shown
+        kept = {number for piece in chosen for number in range(piece.line, piece.end + 1) if lines[number - 1].strip()}
+        first, last = min(kept, default=self.heading.line), max(kept, default=0)
+        text = "\n".join(lines[number - 1] if number in kept else "" for number in range(first, last + 1))
+        return Made(self.heading, Prose(text=text, line=first), notes_of(notes, self.heading, lines))
+
+
+def code_block(piece: Piece) -> CodeBlock:
+    """Return the block of Python that a piece is."""
+    return CodeBlock(code=piece.text, line=piece.line)
+
+
+def _shown(piece: Piece, program: Program, lines: Sequence[str]) -> Iterator[Body]:
+    if piece.kind == "code" and piece.line in program.listings:
+        yield Prose(text=_raw(piece, lines), line=piece.line)
+    for scene in program.scenes.get(piece.line, ()):
+        yield SceneCode(name=scene.name, blocks=program.blocks, line=scene.line)
+
+
+def _raw(piece: Piece, lines: Sequence[str]) -> str:
+    return "\n".join(lines[piece.line - 1 : piece.end])
+
+
+def notes_of(parts: Iterable[Part], heading: Heading, lines: Sequence[str]) -> dict[str, Note]:
+    """Return the notes of each reveal; those above its first heading are under ``""``."""
+    texts: dict[str, list[str]] = {}
+    places: dict[str, int] = {}
+    for piece, under in parts:
+        name = under.id if under else ""
+        places.setdefault(name, under.line if under else heading.line)
+        texts.setdefault(name, [])
+        if piece.kind != "reveal":
+            texts[name].append(_raw(piece, lines) if piece.kind == "code" else piece.text)
+    joined = {name: "\n\n".join(text for text in own if text.strip()) for name, own in texts.items()}
+    return {name: Note(text, places[name]) for name, text in joined.items() if name or text}

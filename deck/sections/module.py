@@ -1,0 +1,155 @@
+"""The document's Python, run as one module whose lines are the document's."""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Any
+
+from deck.document import SceneCode
+from deck.errors import Location, SlideError
+from deck.formulas import install
+from deck.scene_code import CodeBlock, Statement, parse, program
+
+__all__ = ["MODULE", "run", "told"]
+
+MODULE = "deck_document"
+"""Under which name the document's Python can be found among the modules."""
+
+PRELUDE = "from manim import *\nimport numpy as np\n"
+"""What examples often leave out."""
+
+
+def run(code: SceneCode, path: str) -> Any:
+    """
+    Return a scene's class.
+
+    A statement that fails is let go, as long as the scene does not need it.
+
+    Parameters
+    ----------
+    code
+        Which scene, and the document's Python.
+    path
+        The document's, which tracebacks name.
+
+    Raises
+    ------
+    SlideError
+        If the scene's block is no Python, or its class could not be made.
+    """
+    _check(code, Path(path))
+    module = ModuleType(MODULE)
+    module.__file__ = path
+    sys.modules[MODULE] = module
+    source = "\n".join(_lines(code.blocks)) + "\n"
+    linecache.cache[path] = (len(source), None, source.splitlines(keepends=True), path)
+    install()
+    exec(PRELUDE, module.__dict__)  # noqa: S102 - a constant
+    failures: dict[str, Exception] = {}
+    flags, made = 0, None
+    for statement in program(code.blocks, code.line):
+        flags |= _future(statement)
+        try:
+            _execute(statement, path, module, flags)
+        except Exception as error:  # noqa: BLE001 - the document's code may raise anything
+            failures |= dict.fromkeys(statement.defined, error)
+        if statement.node.lineno == code.line:
+            made = module.__dict__.get(code.name)
+    setattr(module, FAILURES, failures)
+    if code.name in failures:
+        raise told(failures[code.name], code, Path(path)) from failures[code.name]
+    return made
+
+
+FAILURES = "__failures__"
+"""The module's own note of names that could not be given a meaning, and why."""
+
+
+def told(error: BaseException, code: SceneCode, path: Path) -> SlideError:
+    """
+    Return what to tell of an error in a scene, at the innermost line of the document.
+
+    The error's traceback is cut down to the frames in the document.
+    """
+    _cut_down(error, str(path))
+    line = _last_line(error.__traceback__) or code.line
+    kind = type(error).__name__
+    words = " ".join(str(error).split()) or kind
+    lost = getattr(sys.modules.get(MODULE), FAILURES, {}).get(getattr(error, "name", None))
+    hint = "the scene's own traceback is shown with -v"
+    if isinstance(error, ModuleNotFoundError):
+        hint = f"install {error.name}, or put {error.name}.py beside the document"
+    elif isinstance(error, NameError) and lost is not None:
+        hint = f"what defines it has failed: {type(lost).__name__}: {lost}"
+    elif isinstance(error, NameError):
+        hint = "define or import it in a block of Python in the document"
+    elif isinstance(error, OSError):
+        hint = "paths start from the working folder; put the file where the scene looks for it"
+    return SlideError(f"scene '{code.name}' fails: {words} ({kind})", hint=hint, where=Location(path, line))
+
+
+def _check(code: SceneCode, path: Path) -> None:
+    """Find out whether the scene's block is Python."""
+    block = next(block for block in reversed(code.blocks) if block.line < code.line)
+    try:
+        parse(block)
+    except SyntaxError as error:
+        raise SlideError(
+            f"scene '{code.name}' is no Python: {error.msg}",
+            hint="mend the line, or leave `python` out at the top of the block to have it shown as it is",
+            where=Location(path, error.lineno or code.line),
+        ) from None
+
+
+def _lines(blocks: Sequence[CodeBlock]) -> list[str]:
+    lines: list[str] = []
+    for block in blocks:
+        lines += [""] * (block.line - len(lines)) + block.code.splitlines()
+    return lines
+
+
+def _execute(statement: Statement, path: str, module: ModuleType, flags: int) -> None:
+    tree = ast.Module(body=[statement.node], type_ignores=[])
+    exec(compile(tree, path, "exec", flags, dont_inherit=True), module.__dict__)  # noqa: S102 - trust allows it
+
+
+def _future(statement: Statement) -> int:
+    """Return the flags of ``from __future__ import ...``, which hold for what follows."""
+    import __future__
+
+    node = statement.node
+    if not isinstance(node, ast.ImportFrom) or node.module != "__future__":
+        return 0
+    return sum(getattr(__future__, alias.name).compiler_flag for alias in node.names if hasattr(__future__, alias.name))
+
+
+def _cut_down(error: BaseException | None, path: str) -> None:
+    """Leave only the document's frames in the tracebacks of an error, and of what it came from."""
+    while error is not None:
+        error.__traceback__ = _own(error.__traceback__, path)
+        error = error.__cause__ or error.__context__
+
+
+def _own(trace: TracebackType | None, path: str) -> TracebackType | None:
+    """Return a traceback without the frames that are not the document's."""
+    frames = []
+    while trace is not None:
+        frames.append(trace)
+        trace = trace.tb_next
+    kept: TracebackType | None = None
+    for frame in reversed(frames):
+        if frame.tb_frame.f_code.co_filename == path:
+            kept = TracebackType(kept, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
+    return kept
+
+
+def _last_line(trace: TracebackType | None) -> int:
+    line = 0
+    while trace:
+        line, trace = trace.tb_lineno, trace.tb_next
+    return line
