@@ -1,0 +1,145 @@
+"""What a careful colleague would say of a deck before the lecture."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from deck.build import Deck
+from deck.names import nearest
+from deck.rules import RULES, Finding, talk_of
+from deck.rules.talk import Shown, Talk
+
+__all__ = ["Report", "Silenced", "as_json", "as_text", "check"]
+
+UNKNOWN = "unknown-rule"
+"""What is said of a rule to be ignored that there is not; no section can silence that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """A finding that its section does not want to hear of, and why."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What is to be said of a document's deck, in the order of the slides."""
+
+    path: Path
+    slides: int
+    findings: tuple[Finding, ...]
+    silenced: tuple[Silenced, ...]
+
+
+def check(deck: Deck) -> Report:
+    """Look at a deck by all rules; what one finds at several pauses is said of the first."""
+    talk = talk_of(deck)
+    ignored = {slide.id: slide.section.settings.ignore for slide in talk.slides}
+    findings, silenced = list(_unknown_rules(talk)), list[Silenced]()
+    for finding in _in_order(talk):
+        reason = ignored.get(finding.slide, {}).get(finding.rule)
+        if reason is None:
+            findings.append(finding)
+        else:
+            silenced.append(Silenced(finding, reason))
+    return Report(path=deck.document.path, slides=len(deck.slides), findings=tuple(findings), silenced=tuple(silenced))
+
+
+def _in_order(talk: Talk) -> Iterator[Finding]:
+    """Yield each thing that is found once, slide by slide and pause by pause, in the order of the rules."""
+    said = {
+        (finding.rule, finding.slide, finding.sentence): finding
+        for rule in reversed(list(RULES.values()))
+        for finding in reversed(list(rule.broken(talk)))
+    }
+    slides = {slide.id: nth for nth, slide in enumerate(talk.slides)}
+    pauses = {(slide.id, pause.reveal.id): pause.nth for slide in talk.slides for pause in slide.pauses}
+    rules = list(RULES)
+
+    def place(finding: Finding) -> tuple[int, int, int]:
+        pause = pauses.get((finding.slide, finding.reveal), -1)
+        return slides.get(finding.slide, -1), pause, rules.index(finding.rule)
+
+    first_rules_first = list(reversed(said.values()))
+    yield from sorted(first_rules_first, key=place)
+
+
+def _unknown_rules(talk: Talk) -> Iterator[Finding]:
+    known: dict[str, Shown] = {}
+    for slide in talk.slides:
+        if known.setdefault(slide.section.id, slide) is slide:
+            for rule in slide.section.settings.ignore:
+                if rule not in RULES:
+                    yield Finding(
+                        rule=UNKNOWN,
+                        slide=slide.id,
+                        reveal="",
+                        line=slide.line(),
+                        sentence=f"there is no rule '{rule}' to ignore",
+                        hint=nearest(rule, RULES, what="rules"),
+                    )
+
+
+def as_json(report: Report) -> str:
+    """Return the findings as a list of objects."""
+    found = [
+        {
+            "rule": finding.rule,
+            "slide": finding.slide,
+            "reveal": finding.reveal,
+            "file": str(report.path),
+            "line": finding.line,
+            "message": finding.sentence,
+            "hint": finding.hint,
+        }
+        for finding in report.findings
+    ]
+    return json.dumps(found, indent=2, ensure_ascii=False)
+
+
+def as_text(report: Report, *, all: bool = False, shown: Callable[[Path], Path] = lambda path: path) -> str:
+    """
+    Return the findings, one a line, and a summary.
+
+    Parameters
+    ----------
+    report
+        What was found.
+    all
+        Whether to tell hints, and what is silenced.
+    shown
+        How to show the document's path.
+    """
+    path = shown(report.path)
+    lines = []
+    for finding in report.findings:
+        lines.append(_line(finding, path))
+        if all and finding.hint:
+            lines.append(f"  Hint: {finding.hint}")
+    if all:
+        lines += [f"{_line(each.finding, path)} ignored: {each.reason}" for each in report.silenced]
+    return "\n".join([*lines, *([""] if lines else []), _summary(report)])
+
+
+def _line(finding: Finding, path: Path) -> str:
+    place = "/".join(name for name in (finding.slide, finding.reveal) if name)
+    return f"{path}:{finding.line}: {place or 'deck'}: {finding.sentence} [{finding.rule}]"
+
+
+def _summary(report: Report) -> str:
+    looked = f"{_count(report.slides, 'slide')} looked at"
+    rules = Counter(finding.rule for finding in report.findings)
+    kinds = ", ".join(f"{rule} {count}" for rule, count in rules.most_common())
+    found = f"{_count(len(report.findings), 'finding')} ({kinds})" if rules else "nothing to say"
+    ignored = f", {len(report.silenced)} ignored with a reason" if report.silenced else ""
+    return f"{looked}: {found}{ignored}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
