@@ -35,8 +35,8 @@ The header's other keys are the fields of `Recording`:
 ``segments``  ``[frames, items, moving]`` of each: how many it has
 ``images``    ``[picture, smooth]`` of each shape that is one
 ``pictures``  ``[height, width]`` of each
-``reveals``   ``{id, title, description, first, last, loop, texts}``, where a text is ``[text, left, top, right,
-              bottom]``
+``reveals``   ``{id, title, description, first, last, loop, comment, texts, type}``, where a text is ``[text, left,
+              top, right, bottom]``, and its type ``[size, missing font]``
 ============  ================================================================================================
 
 Equal recordings have equal bytes. What the numbers mean is said in `deck.recording.timeline`.

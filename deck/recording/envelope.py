@@ -42,9 +42,18 @@ def bind(recordings: Sequence[bytes]) -> bytes:
 
 
 def unbind(data: bytes) -> tuple[bytes, ...]:
-    """Return the recordings that were bound."""
-    count = int.from_bytes(data[:4], "little")
+    """
+    Return the recordings that were bound.
+
+    Raises
+    ------
+    RecordingError
+        If the bytes are something else.
+    """
+    count = min(int.from_bytes(data[:4], "little"), len(data) // 4)
     lengths = [int.from_bytes(data[at : at + 4], "little") for at in range(4, 4 + 4 * count, 4)]
+    if 4 + 4 * count + sum(lengths) != len(data):
+        raise RecordingError("these are no recordings of slides", hint="empty the store with `deck clean`")
     ends = list(accumulate(lengths, initial=4 + 4 * count))
     return tuple(data[start:end] for start, end in pairwise(ends))
 

@@ -53,6 +53,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from deck.recording.reveals import RecordedReveal, TextBox
 from deck.recording.styles import Paint, Style
 
 __all__ = [
@@ -157,47 +158,6 @@ class Segment:
         items = self.items.copy()
         items[:, self.moving] = self.tracks[:, :, index]
         return items
-
-
-@dataclass(frozen=True, slots=True)
-class TextBox:
-    """
-    A text on the stage.
-
-    Attributes
-    ----------
-    text
-        What it reads.
-    box
-        Left, top, right, bottom.
-    size
-        Of its type as it is shown, in points, of which manim's default font has 48; 0 if it is not known.
-    missing_font
-        The typeface that it asks for in vain; empty if there is none.
-    """
-
-    text: str
-    box: tuple[int, int, int, int]
-    size: float = 0.0
-    missing_font: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordedReveal:
-    """
-    A reveal's place in the timeline: it starts with frame ``first`` and rests on frame ``last``.
-
-    Notes are the document's and travel with it, not here; ``comment`` is what the slide's own code says.
-    """
-
-    id: str
-    title: str
-    description: str
-    first: int
-    last: int
-    loop: bool = False
-    comment: str = ""
-    texts: tuple[TextBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
