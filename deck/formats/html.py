@@ -88,13 +88,14 @@ def write(deck: Deck, path: Path, studio: Studio) -> None:
         beside.write_text(text, encoding="utf-8")
 
 
-def page(deck: Deck, studio: Studio) -> str:
-    """Return the page's HTML."""
+def page(deck: Deck, studio: Studio, *, live: str = "") -> str:
+    """Return the page's HTML; ``live`` is a script for a page that may ask the server that it comes from for news."""
     filmed = [slide for slide in deck.slides if studio.player == "video" or slide.filmed]
     films = dict(zip((slide.id for slide in filmed), studio.films(filmed) if filmed else (), strict=True))
     facts = header(deck.slides[0].data)
     notes_plugin = _vendor("dist/plugin/notes.js")
-    scripts = [_inline(_vendor("dist/reveal.js")), *(_inline(_player(name)) for name in PLAYER_SCRIPTS)]
+    own = [live] if live else []
+    scripts = [_inline(script) for script in (_vendor("dist/reveal.js"), *own, *map(_player, PLAYER_SCRIPTS))]
     front = deck.document.front
     template = Environment(autoescape=True, trim_blocks=True).from_string(_player("page.html"))
     return template.render(
@@ -106,7 +107,7 @@ def page(deck: Deck, studio: Studio) -> str:
         height=round(PAGE_WIDTH * facts["height"] / facts["width"]),
         background_color=facts["background"],
         columns=min(MOST_COLUMNS, max(len(slide.reveals) for slide in deck.slides)),
-        policy=_policy([*scripts, notes_plugin, _speaker_script()], clips=bool(filmed)),
+        policy=_policy([*scripts, notes_plugin, _speaker_script()], clips=bool(filmed), live=bool(live)),
         slides=[_slide(slide, films.get(slide.id)) for slide in deck.slides],
         packed_styles=[_packed(_vendor("dist/reveal.css"))],
         packed_scripts=[_packed(notes_plugin)],
@@ -192,7 +193,7 @@ def _inline(script: str) -> str:
     return re.sub("<(?=!--|/?script)", r"\\x3C", script, flags=re.IGNORECASE)
 
 
-def _policy(scripts: Sequence[str], *, clips: bool) -> str:
+def _policy(scripts: Sequence[str], *, clips: bool, live: bool) -> str:
     hashes = (_base64(sha256(script.encode()).digest()) for script in scripts)
     rules = {
         "default-src": "'none'",
@@ -200,6 +201,7 @@ def _policy(scripts: Sequence[str], *, clips: bool) -> str:
         "style-src": "'unsafe-inline'",
         "img-src": "data:",
         "media-src": "blob:" if clips else "'none'",
+        "connect-src": "'self'" if live else "'none'",
         "frame-src": "'self' file:",
         "base-uri": "'none'",
         "form-action": "'none'",

@@ -1,0 +1,140 @@
+"""
+Which files a deck is made from, and waiting until one of them changes.
+
+The news of the file system only wake us up: what counts is how files look now beside how they looked before the last
+build. So nothing is lost that happens during a build, and where there are no news a look every second does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from watchfiles import watch
+
+__all__ = ["Marks", "Watcher", "inputs", "looked_at", "nearby"]
+
+Marks = Mapping[str, object]
+"""How files look by their absolute paths: a file that changes looks different."""
+
+MOST_NEARBY = 2000
+"""Files of a folder, at most: a document may stand in somebody's home."""
+
+CLOCKS = 1.0
+"""Seconds that the clock of a file system may be behind."""
+
+REST, LONGEST, GLANCE = 30, 300, 1000
+"""In milliseconds: a change is over when this long nothing follows, or at last after so long; a look without news."""
+
+PASSED_OVER = {"build", "dist", "node_modules", "__pycache__", "media"}
+
+
+def nearby(document: Path) -> set[str]:
+    """Return a document's file and those below its folder: one of them is what a failed build is waiting for."""
+    files = {str(document.absolute())}
+    for file in _below(document.absolute().parent):
+        files.add(file)
+        if len(files) > MOST_NEARBY:
+            break
+    return files
+
+
+def _below(folder: Path) -> Iterator[str]:
+    for path, folders, files in os.walk(folder):
+        folders[:] = [name for name in sorted(folders) if not _is_foreign(Path(path, name))]
+        yield path  # what comes and goes in a folder changes its own looks
+        yield from (str(Path(path, name)) for name in files if not _is_passing(name))
+
+
+def _is_foreign(folder: Path) -> bool:
+    """Return whether a folder is made by tools."""
+    return folder.name.startswith(".") or folder.name in PASSED_OVER or (folder / "pyvenv.cfg").exists()
+
+
+def inputs(store: Path, *, since: float = 0) -> set[str]:
+    """Return the files that the recordings in a store were made from which were used since a moment."""
+    files = set[str]()
+    for key in (store / "keys").glob("*.json"):
+        with suppress(OSError, ValueError, TypeError, AttributeError):
+            if key.stat().st_mtime >= since - CLOCKS:
+                for variant in json.loads(key.read_text(encoding="utf-8")):
+                    files |= variant["files"].keys()
+    return files
+
+
+def looked_at(files: Iterable[str]) -> dict[str, object]:
+    """Return how files look now; one that is not there looks like nothing."""
+    return {file: _look(file) for file in files}
+
+
+def _look(file: str) -> object:
+    path = Path(file)
+    try:
+        if path.is_dir():
+            return sorted(each.name for each in path.iterdir() if not _is_passing(each.name))
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_mtime_ns, facts.st_size, facts.st_ino
+
+
+def _is_passing(name: str) -> bool:
+    """Return whether a file is an editor's, and will be gone soon."""
+    return name.startswith(".") or name.endswith("~") or name in PASSED_OVER
+
+
+class Watcher:
+    """
+    Waits for files to change, and knows what was in those that have.
+
+    A scene may well write a file that it then reads: it is written anew by every build, and is the same.
+    """
+
+    def __init__(self) -> None:
+        self._contents: dict[str, object] = {}
+
+    def wait(self, known: Marks) -> set[str]:
+        """Return those files that no longer are as they were, as soon as there is one."""
+        known = dict(known)
+        for _ in _moments({folder for file in known if (folder := Path(file).parent).is_dir()}):
+            now = {file: look for file, look in looked_at(known).items() if look != known[file]}
+            known |= now
+            if changed := {file for file, look in now.items() if self._is_new(file, look)}:
+                return changed
+        raise AssertionError
+
+    def _is_new(self, file: str, look: object) -> bool:
+        """Return whether there is something in a file that was not there when it changed the last time."""
+        try:
+            content: object = hashlib.sha256(Path(file).read_bytes()).digest()
+        except OSError:  # it is a folder, or gone
+            content = look
+        before, self._contents[file] = self._contents.get(file, self), content
+        return content != before
+
+
+def _moments(folders: set[Path]) -> Iterator[None]:
+    """Yield at once, whenever something has happened in one of the folders, and from time to time."""
+    yield None
+    with suppress(OSError, RuntimeError):  # a system may run out of watches, and a folder go away
+        yield from (
+            None
+            for _ in watch(
+                *folders,
+                watch_filter=None,
+                recursive=False,
+                ignore_permission_denied=True,
+                debounce=LONGEST,
+                step=REST,
+                rust_timeout=GLANCE,
+                yield_on_timeout=True,
+            )
+        )
+    while True:
+        yield None
+        time.sleep(GLANCE / 1000)
