@@ -12,10 +12,14 @@ from typing import Any
 import click
 
 from deck.commands.build import build
+from deck.commands.check import check
 from deck.commands.clean import clean
 from deck.commands.common import VERBOSE
+from deck.commands.doctor import doctor
+from deck.commands.init import init
 from deck.commands.listing import list_
 from deck.commands.present import present
+from deck.commands.serve import serve
 from deck.errors import DeckError, Faults
 from deck.telling import tell
 
@@ -43,9 +47,10 @@ def main() -> None:
     """
     Turn a Markdown document into a deck of animated slides.
 
-    DOCUMENT is by default the built-in lecture on the feature maps of convolutional networks.
+    DOCUMENT is by default talk.md in the working folder, or else the built-in lecture on the feature maps of
+    convolutional networks.
     """
 
 
-for command in (build, present, list_, clean):
+for command in (init, build, serve, present, list_, check, doctor, clean):
     main.add_command(command)
