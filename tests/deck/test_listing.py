@@ -95,7 +95,7 @@ def test_the_built_in_lecture_is_the_default_document(listed: Listed) -> None:
     deck = json.loads(listed("--json"))
     reveals = [reveal for slide in deck["slides"] for reveal in slide["reveals"]]
 
-    assert len(deck["slides"]) == 4
+    assert len(deck["slides"]) == 5
     assert len(reveals) >= 22
     assert {"input", "conv", "maps", "labels"} <= {reveal["id"] for reveal in reveals}
     assert all(reveal["title"] and reveal["notes"] and reveal["description"] for reveal in reveals)

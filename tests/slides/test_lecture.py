@@ -41,11 +41,12 @@ outlined = pytest.mark.xdist_group("lecture")
 
 
 @outlined
-def test_the_lecture_has_four_slides_and_the_reveals_that_are_looked_at(lecture_deck: Deck) -> None:
+def test_the_lecture_has_a_title_and_four_slides_with_the_reveals_that_are_looked_at(lecture_deck: Deck) -> None:
     bodies = [section.body for section in lecture_deck.document.sections]
     kinds = [body.kind for body in bodies if isinstance(body, SlideBlock)]
-    reveals = [tuple(shown.id for shown in slide.reveals) for slide in lecture_deck.slides]
+    title, *reveals = [tuple(shown.id for shown in slide.reveals) for slide in lecture_deck.slides]
 
+    assert title == ("title",)
     assert dict(zip(kinds, reveals, strict=True)) == PAUSES
     assert sum(map(len, reveals)) >= 22
     assert {"input", "conv", "maps", "labels"} <= {name for names in reveals for name in names}
