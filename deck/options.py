@@ -33,12 +33,12 @@ Finding = tuple[str, str, int]
 """A sentence, a hint and a line."""
 
 
-def check(model: type[SlideOptions], block: SlideBlock, front: FrontMatter, path: Path) -> SlideOptions:
+def check(model: type[SlideOptions], block: SlideBlock, front: FrontMatter, path: Path, *, trust: bool) -> SlideOptions:
     """
     Return a section's options, with the front matter's where the section gives none.
 
-    ``path`` is the document's. They are validated as JSON: what YAML spells as a list may be a tuple, and text a path,
-    yet ``"2"`` is no number.
+    ``path`` is the document's; with ``trust`` options may name files from anywhere. They are validated as JSON: what
+    YAML spells as a list may be a tuple, and text a path, yet ``"2"`` is no number.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def check(model: type[SlideOptions], block: SlideBlock, front: FrontMatter, path
     lines: dict[Steps, int] = {(key,): front.lines[key] for key in shared} | dict(block.lines)
     given = json.dumps({**shared, **block.options}, default=str)
     try:
-        return model.model_validate_json(given, context={"folder": path.parent})
+        return model.model_validate_json(given, context={"folder": path.parent, "trust": trust})
     except ValidationError as error:
         findings = _Findings(kind=block.kind, names=names, lines=lines, model=model)
         faults = [

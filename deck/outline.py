@@ -85,7 +85,8 @@ class Job:
         }
         if isinstance(body, SlideBlock):
             shared = {key: getattr(self.front, key) for key in SHARED}
-            facts |= {"kind": body.kind, "options": json.dumps({**shared, **body.options}, default=str)}
+            options = json.dumps({**shared, **body.options}, default=str)
+            facts |= {"kind": body.kind, "options": options, "trust": self.trust}
         elif isinstance(body, SceneCode):
             code = foundation(body.blocks, body.name, body.line)
             facts |= {"scene": body.name, "code": code, "pauses": self.section.settings.pauses}

@@ -31,7 +31,7 @@ from deck.errors import SlideError
 from deck.names import slug
 from deck.reveal import Reveal, notes_of
 
-__all__ = ["OptionError", "Reveal", "Slide", "SlideOptions", "bind", "document_folder"]
+__all__ = ["OptionError", "Reveal", "Slide", "SlideOptions", "bind", "document_file", "document_folder"]
 
 HOLD_SECONDS = 0.1
 """How long a reveal rests at its end: manim's last frame of an animation is one step short of it."""
@@ -67,6 +67,29 @@ class SlideOptions(BaseModel):
 def document_folder(info: ValidationInfo) -> Path:
     """Return the folder that relative paths in options start from: the document's, or the working folder."""
     return Path((info.context or {}).get("folder", "."))
+
+
+def document_file(name: str, info: ValidationInfo) -> Path:
+    """
+    Return the file that an option names, its path made absolute from the document's folder.
+
+    Raises
+    ------
+    OptionError
+        If it is elsewhere than in that folder or below, and the document is not trusted.
+    """
+    folder, trust = document_folder(info), (info.context or {}).get("trust", True)
+    path = (folder / name).absolute()
+    if not trust and not _is_below(path, folder):
+        raise OptionError(f"'{name}' is outside of the document's folder", hint="move it there, or build with --trust")
+    return path
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):  # no file has such a name; links lead in a circle
+        return False
 
 
 class Slide(ManimSlide):

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 from pydantic import AfterValidator, ValidationInfo
 
-from deck.slide import OptionError, document_folder
+from deck.slide import OptionError, document_file
 from slides.network.errors import suggestion
 
 SIZE = 224
@@ -74,13 +74,15 @@ def load(photo: str) -> NDArray[np.uint8]:
     if photo in PHOTOS:
         with as_file(files("skimage.data") / PHOTOS[photo].file) as path:
             return _cropped(_decoded(photo, path))
-    return _cropped(_decoded(photo, _path(photo, Path())))
+    _require_suffix(photo)
+    return _cropped(_decoded(photo, Path(photo).absolute()))
 
 
 def _checked(photo: str, info: ValidationInfo) -> str:
     if photo in PHOTOS:
         return photo
-    path = _path(photo, document_folder(info))
+    _require_suffix(photo)
+    path = document_file(photo, info)
     _decoded(photo, path)
     return str(path)
 
@@ -89,9 +91,9 @@ Photo = Annotated[str, AfterValidator(_checked)]
 """An option that names a photo; checked to the last pixel, a path made absolute from the document's folder."""
 
 
-def _path(photo: str, folder: Path) -> Path:
+def _require_suffix(photo: str) -> None:
     if Path(photo).suffix or "/" in photo or "\\" in photo:
-        return (folder / photo).absolute()
+        return
     names = ", ".join(PHOTOS)
     raise OptionError(
         f"no packaged photo '{photo}'",

@@ -26,7 +26,7 @@ GROUP = "deck.slides"
 def block_slide(job: Job, block: SlideBlock) -> type[Slide]:
     """Return the class of a slide block: its kind with the section's title, checked options and notes."""
     kind = _load(block.kind)
-    options = check(kind.Options, block, job.front, job.path)
+    options = check(kind.Options, block, job.front, job.path, trust=job.trust)
     notes = {reveal: note.text for reveal, note in job.section.notes.items()}
     return bind(kind, name=job.class_name, title=job.section.title, options=options, notes=notes)
 

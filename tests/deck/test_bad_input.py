@@ -152,6 +152,16 @@ def test_all_faults_of_a_document_at_once(refused: Refused) -> None:
     assert sum(line.startswith("Hint: ") for line in said) == 4
 
 
+@pytest.mark.parametrize("name", ["../cat.png", "link.png", "/etc/hostname.png"])
+def test_an_image_outside_of_the_folder_needs_trust(refused: Refused, tmp_path: Path, name: str) -> None:
+    (tmp_path / "link.png").symlink_to(tmp_path.parent / "cat.png")
+
+    assert refused(lecture(f"image: {name}")) == [
+        f"talk.md:5: '{name}' is outside of the document's folder",
+        "Hint: move it there, or build with --trust",
+    ]
+
+
 def test_an_image_that_is_missing(refused: Refused, tmp_path: Path) -> None:
     assert refused(lecture("image: lost.png")) == [
         "talk.md:5: image 'lost.png' cannot be opened: no such file",
