@@ -21,6 +21,11 @@ __all__ = ["CodeBlock", "SceneClass", "Statement", "foundation", "kind_of", "pro
 SCENES = ("Scene", "Slide")
 """How the names of manim's and manim-slides' own scene classes end."""
 SCENE = re.compile(r"^class[ \t]+(\w+)[ \t]*\([^)]*(?:Scene|Slide)\b", re.MULTILINE)
+BARE = {
+    *("Scene", "MovingCameraScene", "ZoomedScene", "ThreeDScene", "SpecialThreeDScene"),
+    *("VectorScene", "LinearTransformationScene", "Slide", "ThreeDSlide", "ABC"),
+}
+"""Classes that play nothing by themselves."""
 MAGIC = re.compile(r"^[%!].*$", re.MULTILINE)
 """Lines that are for a notebook, not for Python."""
 
@@ -105,20 +110,28 @@ def kind_of(block: CodeBlock) -> Kind:
 
 
 def scenes(blocks: Iterable[CodeBlock]) -> list[SceneClass]:
-    """Return the classes that are scenes, or stand on one; in a block that is no Python, those that look like it."""
+    """
+    Return the classes that are scenes, or stand on one; in a block that is no Python, those that look like it.
+
+    A class that plays nothing is none if another stands on it.
+    """
     found: list[SceneClass] = []
-    known: set[str] = set()
+    known, bare, parents = set[str](), set(BARE), set[str]()
     for block in blocks:
         statements = _statements(block)
         for each in statements:
             if isinstance(each.node, ast.ClassDef) and _is_scene(each.node, known):
+                bases = _bases(each.node)
+                if bare.issuperset(bases) and not _constructs(each.node):
+                    bare.add(each.node.name)
                 known.add(each.node.name)
+                parents.update(bases)
                 found.append(SceneClass(each.node.name, each.node.lineno, block))
         if not statements:
             for match in SCENE.finditer(block.code):
                 line = block.line + 1 + block.code.count("\n", 0, match.start())
                 found.append(SceneClass(match[1], line, block))
-    return found
+    return [scene for scene in found if scene.name not in bare & parents]
 
 
 def program(blocks: Sequence[CodeBlock], line: int) -> list[Statement]:
@@ -173,8 +186,15 @@ def _statements(block: CodeBlock) -> tuple[Statement, ...]:
 
 
 def _is_scene(node: ast.ClassDef, known: set[str]) -> bool:
-    bases = [ast.unparse(base).rpartition(".")[2] for base in node.bases]
-    return any(base.endswith(SCENES) or base in known for base in bases)
+    return any(base.endswith(SCENES) or base in known for base in _bases(node))
+
+
+def _bases(node: ast.ClassDef) -> list[str]:
+    return [ast.unparse(base).rpartition(".")[2] for base in node.bases]
+
+
+def _constructs(node: ast.ClassDef) -> bool:
+    return any(isinstance(each, ast.FunctionDef) and each.name == "construct" for each in node.body)
 
 
 def _bound(statement: ast.stmt) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,10 @@ __all__ = ["Comment", "comment_above"]
 
 LONGEST = 60
 """Characters of a comment that make a name."""
+NUMBER = re.compile(r"^\d+(?:[.)]|\s*[-–—:])\s+")
+"""What counts the steps, and says nothing of them."""
+ASIDE = re.compile(r"(?:TODO|FIXME|XXX|HACK|noqa|fmt|isort|mypy|pylint|ruff|type)\b\s*(?:[:(!]|$)", re.IGNORECASE)
+"""How comments begin that are for programmers and their tools."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Comment:
     @property
     def name(self) -> str:
         """Its first sentence or line, cut where it is long."""
-        sentence = self.words[0].split(". ")[0].rstrip(".:;,!").strip()
+        sentence = NUMBER.sub("", self.words[0], count=1).split(". ")[0].rstrip(".:;,!").strip()
         return sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST].rsplit(' ', 1)[0]} …"
 
 
@@ -86,7 +91,7 @@ def _joined(first: int, lines: Sequence[str]) -> Iterator[Comment]:
             column = column if words else len(text) - len(text.lstrip())
             words.append(bare.lstrip("#").strip(" -=*#"))
         else:
-            said = tuple(word for word in words if word and not _is_code(word))
+            said = tuple(word for word in words if word and not ASIDE.match(word) and not _is_code(word))
             if said:
                 yield Comment(number - 1, column, said)
             words = []

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import linecache
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any
+
+from manim import config
 
 from deck.document import SceneCode
 from deck.errors import Location, SlideError
@@ -22,6 +25,9 @@ MODULE = "deck_document"
 
 PRELUDE = "from manim import *\nimport numpy as np\n"
 """What examples often leave out."""
+
+NOT_FOUND = re.compile(r"From: .*, could not find (?P<name>.*) at either of these locations: .*")
+"""How manim says that there is no such picture, with all that it has tried."""
 
 
 def run(code: SceneCode, path: str) -> Any:
@@ -49,6 +55,7 @@ def run(code: SceneCode, path: str) -> Any:
     source = "\n".join(_lines(code.blocks)) + "\n"
     linecache.cache[path] = (len(source), None, source.splitlines(keepends=True), path)
     install()
+    config.assets_dir = str(Path(path).parent)  # where manim looks after the working folder
     exec(PRELUDE, module.__dict__)  # noqa: S102 - a constant
     failures: dict[str, Exception] = {}
     flags, made = 0, None
@@ -57,7 +64,7 @@ def run(code: SceneCode, path: str) -> Any:
         try:
             _execute(statement, path, module, flags)
         except Exception as error:  # noqa: BLE001 - the document's code may raise anything
-            failures |= dict.fromkeys(statement.defined, error)
+            failures |= dict.fromkeys(statement.defined or [STAR] * _is_import(statement), error)
         if statement.node.lineno == code.line:
             made = module.__dict__.get(code.name)
     setattr(module, FAILURES, failures)
@@ -68,6 +75,8 @@ def run(code: SceneCode, path: str) -> Any:
 
 FAILURES = "__failures__"
 """The module's own note of names that could not be given a meaning, and why."""
+STAR = "*"
+"""The name there of all that is imported with a star."""
 
 
 def told(error: BaseException, code: SceneCode, path: Path) -> SlideError:
@@ -79,18 +88,28 @@ def told(error: BaseException, code: SceneCode, path: Path) -> SlideError:
     _cut_down(error, str(path))
     line = _last_line(error.__traceback__) or code.line
     kind = type(error).__name__
-    words = " ".join(str(error).split()) or kind
-    lost = getattr(sys.modules.get(MODULE), FAILURES, {}).get(getattr(error, "name", None))
-    hint = "the scene's own traceback is shown with -v"
+    words = " ".join(str(error).split())
+    if missing := NOT_FOUND.fullmatch(words):
+        words = f"there is no file '{missing['name']}'"
+    message = f"scene '{code.name}' fails: {words or kind} ({kind})"
+    return SlideError(message, hint=_hint(error, words), where=Location(path, line))
+
+
+def _hint(error: BaseException, words: str) -> str:
+    """Say what is to be done about a scene's error."""
     if isinstance(error, ModuleNotFoundError):
-        hint = f"install {error.name}, or put {error.name}.py beside the document"
-    elif isinstance(error, NameError) and lost is not None:
-        hint = f"what defines it has failed: {type(lost).__name__}: {lost}"
-    elif isinstance(error, NameError):
-        hint = "define or import it in a block of Python in the document"
-    elif isinstance(error, OSError):
-        hint = "paths start from the working folder; put the file where the scene looks for it"
-    return SlideError(f"scene '{code.name}' fails: {words} ({kind})", hint=hint, where=Location(path, line))
+        return f"install {error.name}, or put {error.name}.py beside the document"
+    if isinstance(error, NameError):
+        failures = getattr(sys.modules.get(MODULE), FAILURES, {})
+        for name, about in ((error.name, "what defines it"), (STAR, "an import with a star")):
+            if lost := failures.get(name):
+                return f"{about} has failed: {type(lost).__name__}: {lost}"
+        return "define or import it in a block of Python in the document"
+    if isinstance(error, OSError):
+        return "files are looked for in the working folder, and for manim's pictures also beside the document"
+    if "OpenGL" in words:
+        return "what is made for OpenGL cannot be drawn here; manim has the same without OpenGL in its name"
+    return "the scene's own traceback is shown with -v"
 
 
 def _check(code: SceneCode, path: Path) -> None:
@@ -111,6 +130,10 @@ def _lines(blocks: Sequence[CodeBlock]) -> list[str]:
     for block in blocks:
         lines += [""] * (block.line - len(lines)) + block.code.splitlines()
     return lines
+
+
+def _is_import(statement: Statement) -> bool:
+    return isinstance(statement.node, ast.ImportFrom)
 
 
 def _execute(statement: Statement, path: str, module: ModuleType, flags: int) -> None:

@@ -10,19 +10,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from inspect import getattr_static
 from pathlib import Path
 from types import FrameType, MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from manim import Scene, Text, Wait, config
 
 from deck.document import SceneCode
 from deck.errors import Location, SlideError
 from deck.names import slug, unique
-from deck.reveal import notes_of
+from deck.reveal import Reveal, notes_of
 from deck.sections.comments import comment_above
 from deck.sections.module import MODULE, run
-from deck.slide import Slide
+from deck.slide import HOLD_SECONDS, Slide
 
 if TYPE_CHECKING:
     from deck.outline import Job
@@ -30,36 +32,54 @@ if TYPE_CHECKING:
 __all__ = ["SceneSlide", "scene_slide"]
 
 
+NAMES = ("Options", "notes", "options", "reveal", "reveals", "title")
+"""What a slide's author finds in its class, and a scene may call things of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a scene comes from: its code, the document's path, its notes, and `deck.section.Settings.pauses`."""
+
+    code: SceneCode
+    path: str
+    notes: Mapping[str, str]
+    pauses: Literal["wait", "play"]
+
+
 class SceneSlide(Slide):
     """
     What makes a slide of a scene; it comes first among the bases.
 
-    Attributes
-    ----------
-    code
-        Where the scene stands in the document.
-    path
-        The document's.
-    pauses
-        See `deck.section.Settings`.
+    Scenes have a ``self.title``, a ``self.code``, a ``self.path`` of their own. So what is kept here has other names.
     """
 
-    code: SceneCode
-    path = ""
-    pauses = "wait"
+    _source: Source
     _next: Mapping[str, Any] = MappingProxyType({})
     _last_pause = _last_play = 0
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._done: list[Reveal] = []
+
+    @property
+    def wait_time_between_slides(self) -> float:
+        """Nothing, whatever a scene says: each reveal rests at its end, and a wait would begin another."""
+        return 0.0
+
+    @wait_time_between_slides.setter
+    def wait_time_between_slides(self, _seconds: float) -> None:
+        """Leave it as it is."""
 
     def construct(self) -> None:
         """Play the scene, and end what is open at its end; a scene without a pause has one there."""
         super().construct()
-        if not self._playing and not self.reveals and not self.mobjects and not self.foreground_mobjects:
+        if not self._playing and not self._done and not self.mobjects and not self.foreground_mobjects:
             raise SlideError(
-                f"scene '{self.code.name}' shows nothing: it neither plays nor adds anything",
+                f"scene '{self._source.code.name}' shows nothing: it neither plays nor adds anything",
                 hint="give it a construct() that does, or take the class out of the document",
-                where=Location(Path(self.path), self.code.line),
+                where=Location(Path(self._source.path), self._source.code.line),
             )
-        if self._playing or not self.reveals:
+        if self._playing or not self._done:
             self._end_reveal(self._last_play)
 
     def play(self, *args: Any, **kwargs: Any) -> None:
@@ -69,14 +89,14 @@ class SceneSlide(Slide):
             self._open_reveal()
         super().play(*args, **kwargs)
         self._last_play = line
-        if self.pauses == "play" and not any(isinstance(each, Wait) for each in args):  # as which manim waits
+        if self._source.pauses == "play" and not any(isinstance(each, Wait) for each in args):  # as which manim waits
             self._end_reveal(line)
 
     def wait(self, *args: Any, **kwargs: Any) -> None:
         """Wait, if it is said how long or until when; else end the reveal."""
         if args or kwargs:
             super().wait(*args, **kwargs)
-        elif self.pauses == "wait" or self._playing:
+        elif self._source.pauses == "wait" or self._playing:
             self._end_reveal(self._line())
 
     def pause(self, *args: Any, **kwargs: Any) -> None:
@@ -92,34 +112,50 @@ class SceneSlide(Slide):
             self._end_reveal(self._line())
         self._next = kwargs
 
+    def interactive_embed(self) -> None:
+        """Say that a deck has no console, which manim opens in a window of OpenGL."""
+        raise SlideError(
+            f"scene '{self._source.code.name}' opens a console, which a deck has not",
+            hint="take interactive_embed() out of the scene",
+            where=Location(Path(self._source.path), self._line()),
+        )
+
     def _line(self) -> int:
         """Return the document's line that is being run, or 0."""
         frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - the one way to know who called
-        while frame is not None and frame.f_code.co_filename != self.path:
+        while frame is not None and frame.f_code.co_filename != self._source.path:
             frame = frame.f_back
         return 0 if frame is None else frame.f_lineno
 
     def _open_reveal(self) -> None:
-        number = len(self.reveals) + 1
-        name = unique(f"step-{number}", [reveal.id for reveal in self.reveals])
-        self._begin(name, title=f"Step {number}", description="", loop=bool(self._next.get("loop", False)))
+        number = len(self._done) + 1
+        name = unique(f"step-{number}", [reveal.id for reveal in self._done])
+        loop = bool(self._next.get("loop", False))
+        self._shown = Reveal(id=name, title=f"Step {number}", notes="", description="", loop=loop)
+        super().next_slide()
+        self._playing = name
 
     def _end_reveal(self, line: int) -> None:
         if not self._playing:
             self._open_reveal()
         told, self._next = self._next.get("notes") or "", {}
-        comment = comment_above(self.code.blocks, line, self._last_pause)
+        comment = comment_above(self._source.code.blocks, line, self._last_pause)
         self._last_pause = line
         facts = {"description": self._description(), "comment": told}
         if comment and slug(comment.name):
             facts |= self._named(comment.name) | {"comment": "\n\n".join(filter(None, (comment.text, told)))}
-        notes = notes_of(self.notes, facts.get("id", self._shown.id), first=not self.reveals)
-        self._end(**facts, notes="\n\n".join(filter(None, (facts["comment"], notes))))
+        notes = notes_of(self._source.notes, facts.get("id", self._shown.id), first=not self._done)
+        facts["notes"] = "\n\n".join(filter(None, (facts["comment"], notes)))
+        super().wait(HOLD_SECONDS)
+        self._playing = ""
+        self._done.append(replace(self._shown, **facts))  # type: ignore[arg-type]  # all of them are text
+        if self.at_pause is not None:
+            self.at_pause(self, self._done[-1])
 
     def _named(self, name: str) -> dict[str, str]:
         """Return the id and the title that a name makes; one that comes again, as in a loop, has a number."""
-        alike = sum(reveal.title.partition(" (")[0] == name for reveal in self.reveals)
-        made = unique(slug(name), [reveal.id for reveal in self.reveals])
+        alike = sum(reveal.title.partition(" (")[0] == name for reveal in self._done)
+        made = unique(slug(name), [reveal.id for reveal in self._done])
         return {"id": made, "title": f"{name} ({alike + 1})" if alike else name}
 
     def _description(self) -> str:
@@ -146,13 +182,15 @@ def scene_slide(job: Job, code: SceneCode) -> type[Slide]:
             where=Location(job.path, code.line),
         )
     bases = (scene,) if issubclass(scene, SceneSlide) else (SceneSlide, scene)
-    facts = {
-        "title": job.section.title,
-        "notes": {reveal: note.text for reveal, note in job.section.notes.items()},
+    source = Source(
+        code=code,
+        path=str(job.path),
+        notes={reveal: note.text for reveal, note in job.section.notes.items()},
+        pauses=job.section.settings.pauses,
+    )
+    facts = {name: getattr_static(scene, name) for name in NAMES if hasattr(scene, name)} | {
         "background": config.background_color.to_hex(),
-        "code": code,
-        "path": str(job.path),
-        "pauses": job.section.settings.pauses,
+        "_source": source,
         "__module__": MODULE,
         "__doc__": scene.__doc__,
     }

@@ -14,6 +14,7 @@ __all__ = ["Shown", "reveals"]
 
 ID_WORDS = 5
 NUMBER = re.compile(r"^\d+\. ")
+COMMAND = re.compile(r"\\[A-Za-z]")
 TITLE_LENGTH = 60
 
 
@@ -95,11 +96,20 @@ def _first(part: Sequence[Spot]) -> str:
 
 def _id(part: Sequence[Spot], number: int) -> str:
     words = NUMBER.sub("", _first(part)).split()
+    if _is_formula(words):
+        return "formula"
     return slug(" ".join(words[:ID_WORDS])) or f"step-{number}"
+
+
+def _is_formula(words: Sequence[str]) -> bool:
+    """Return whether words begin with TeX, which would make no name."""
+    return bool(words) and bool(COMMAND.search(words[0]))
 
 
 def _title(part: Sequence[Spot], number: int) -> str:
     text = " ".join(_first(part).split())
+    if _is_formula(text.split()):
+        return "Formula"
     if len(text) <= TITLE_LENGTH:
         return text or f"Step {number}"
     return f"{text[:TITLE_LENGTH].rpartition(' ')[0] or text[:TITLE_LENGTH]}…"
