@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -13,6 +14,10 @@ from deck.section import Body, Note, Prose, SceneCode, SlideBlock
 from deck.yaml_lines import Block
 
 __all__ = ["Draft", "Heading", "Made", "Part", "Program", "code_block", "notes_of"]
+
+CONTAINER = re.compile(r" {0,3}:{3,}")
+RULES = re.compile(r"[\s*_.-]*")
+"""Text that is nothing but rules and pauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,11 @@ class Program:
     def __init__(self, blocks: Iterable[CodeBlock]) -> None:
         kinds = [(block, kind_of(block)) for block in blocks]
         self.blocks = tuple(block for block, kind in kinds if kind != "listing")
-        self.listings = frozenset(block.line for block, kind in kinds if kind == "listing")
         self.scenes: dict[int, list[SceneClass]] = {}
         for scene in scenes(self.blocks):
             self.scenes.setdefault(scene.block.line, []).append(scene)
+        # Where there is no scene nothing is run, and all code is there to be read.
+        self.listings = frozenset(block.line for block, kind in kinds if kind == "listing" or not self.scenes)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -118,11 +124,23 @@ class Draft:
         """Return the section's text; definitions, which others need, are shown where nothing else is."""
         notes = [part for part in self.parts if part.piece.kind == "container"]
         shown = [part.piece for part in self.parts if part.piece.kind != "container"]
-        chosen = [piece for piece in shown if piece.kind != "code" or piece.line in program.listings] or shown
-        kept = {number for piece in chosen for number in range(piece.line, piece.end + 1) if lines[number - 1].strip()}
+        chosen = [piece for piece in shown if piece.kind != "code" or piece.line in program.listings]
+        if all(RULES.fullmatch(piece.text) for piece in chosen):
+            chosen = shown
+        kept = {
+            number
+            for piece in chosen
+            for number in range(piece.line, piece.end + 1)
+            if _shows(piece, lines[number - 1])
+        }
         first, last = min(kept, default=self.heading.line), max(kept, default=0)
         text = "\n".join(lines[number - 1] if number in kept else "" for number in range(first, last + 1))
         return Made(self.heading, Prose(text=text, line=first), notes_of(notes, self.heading, lines))
+
+
+def _shows(piece: Piece, line: str) -> bool:
+    """Return whether a line shows something: the first and last lines of containers do not."""
+    return bool(line.strip()) and not (piece.kind == "text" and CONTAINER.match(line))
 
 
 def code_block(piece: Piece) -> CodeBlock:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,7 +79,7 @@ def build(
     recorder = _Recorder(shelf, processes=processes or os.cpu_count() or 1, timeout=timeout, progress=progress)
     missing = {key: job for key, job in jobs.items() if key not in made}
     made |= recorder.record(missing, only_check=bool(faults))
-    if keep_going:
+    if keep_going and not faults:
         lost = {key: replace(jobs[key], failed=error.message) for key, error in recorder.failed.items()}
         made |= recorder.record(lost)
     else:
@@ -90,7 +90,7 @@ def build(
     return Deck(
         document=document,
         slides=distinct(slides),
-        faults=tuple(recorder.failed.values()),
+        faults=_in_order(recorder.failed.values()),
         lacks_latex=recorder.lacks_latex,
     )
 
@@ -130,6 +130,10 @@ class _Recorder:
             self.shelf.note_seconds(took)
             self.shelf.prune()
         return made
+
+
+def _in_order(errors: Iterable[DeckError]) -> tuple[DeckError, ...]:
+    return tuple(sorted(errors, key=lambda error: error.where or Location(Path())))
 
 
 def _done(job: Job, pages: Sequence[bytes]) -> Progress:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,7 +63,9 @@ class _Reading:
             "container": self.take_container,
             "text": self.take,
         }
-        for piece in markdown.cut(text):
+        pieces = list(markdown.cut(text))
+        self.titles = sum(piece.kind == "title" for piece in pieces)
+        for piece in pieces:
             steps[piece.kind](piece)
         named = self.preamble.heading.title or self.front.title
         self.title, self.has_title = named or path.stem, bool(named)
@@ -140,7 +143,8 @@ class _Reading:
 
     def take_title(self, piece: Piece) -> None:
         """Take a heading of the first rank: the deck's title, and below that a section like others."""
-        if self.preamble.heading.title or self.drafts:
+        is_one_of_many = self.titles > 1 and bool(self.front.title)
+        if self.preamble.heading.title or self.drafts or is_one_of_many:
             self.take_section(piece)
         else:
             self.preamble.heading = replace(self.heading(piece), given=False)
@@ -193,7 +197,9 @@ class _Reading:
         self.fault(piece.line, "a slide block stands in a list or a quote", "move it to the left margin")
 
     def take_container(self, piece: Piece) -> None:
-        if piece.mark not in NOTES:
+        if piece.mark not in NOTES and not get_close_matches(piece.mark, NOTES):
+            self.take(replace(piece, kind="text"))  # another program's, whose content is all that counts
+        elif piece.mark not in NOTES:
             hint = nearest(f"::: {piece.mark}", ["::: notes"], what="blocks")
             self.fault(piece.line, f"no block '::: {piece.mark}'", hint)
         elif not piece.closed:

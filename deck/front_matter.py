@@ -64,26 +64,39 @@ class FrontMatter:
 KEYS = tuple(name.replace("_", "-") for name in FrontMatter.__slots__ if name != "lines")
 
 
+DAY = re.compile(r"(\d{4}-\d\d-\d\d)[T ].*")
+"""A date with a time of day, which nobody wants on a slide."""
+
+
 def check(block: Block, path: Path, faults: FaultList) -> FrontMatter:
     """Return the front matter that a block of YAML spells; what is wrong with it goes into ``faults``."""
     lines = {str(steps[0]): line for steps, line in block.lines.items() if len(steps) == 1}
     given: dict[str, str] = {}
+    is_others = any(key not in KEYS for key in block.values)
     for key, value in block.values.items():
-        fault = _fault(key, value, block.spelled.get(key, ""))
-        if fault:
+        spelled = block.spelled.get(key, "") or (_names(value) if key == "author" else "")
+        fault = _fault(key, value, spelled)
+        if fault and not (is_others and key in CHOICES):
             message, hint = fault
             faults.add(DocumentError(message, hint=hint, where=Location(path, lines[key])))
-        elif value is not None and key in KEYS:
-            given[key.replace("-", "_")] = " ".join(block.spelled[key].split())
+        elif value is not None and key in KEYS and not fault:
+            given[key.replace("-", "_")] = DAY.sub(r"\1", " ".join(spelled.split()))
     return FrontMatter(**given, lines=lines)
+
+
+def _names(value: object) -> str:
+    """Return the authors: a name, several, or what has a name."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_names, value)))
+    return _names(value.get("name")) if isinstance(value, dict) else str(value or "")
 
 
 def _fault(key: str, value: object, spelled: str) -> tuple[str, str] | None:
     """Return a sentence and a hint, if there is something wrong."""
     if key not in KEYS:
-        like = difflib.get_close_matches(key, KEYS, n=1, cutoff=LIKE_A_KEY)
+        like = difflib.get_close_matches(key, KEYS, n=1, cutoff=LIKE_A_KEY) and key.rstrip("s") not in KEYS
         return (f"no front matter key '{key}'", nearest(key, KEYS, what="keys")) if like else None
-    if isinstance(value, (list, dict)):
+    if isinstance(value, (list, dict)) and not (key == "author" and spelled):
         return f"the front matter's {key} must be text", f"write it in one line, as in `{key}: …`"
     if key in CHOICES and value is not None and spelled not in CHOICES[key]:
         return f"no {key} '{spelled}'", f"write {key}: {' or '.join(CHOICES[key])}"

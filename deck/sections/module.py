@@ -91,7 +91,8 @@ def told(error: BaseException, code: SceneCode, path: Path) -> SlideError:
     words = " ".join(str(error).split())
     if missing := NOT_FOUND.fullmatch(words):
         words = f"there is no file '{missing['name']}'"
-    message = f"scene '{code.name}' fails: {words or kind} ({kind})"
+    said = f"{words} ({kind})" if words else f"{kind} at `{linecache.getline(str(path), line).strip()}`"
+    message = f"scene '{code.name}' fails: {said}"
     return SlideError(message, hint=_hint(error, words), where=Location(path, line))
 
 

@@ -194,4 +194,4 @@ def scene_slide(job: Job, code: SceneCode) -> type[Slide]:
         "__module__": MODULE,
         "__doc__": scene.__doc__,
     }
-    return type(job.class_name, bases, facts)
+    return type(code.name, bases, facts)

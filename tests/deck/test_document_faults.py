@@ -27,7 +27,7 @@ def faults(text: str) -> list[str]:
         ("theme: light", "2: no theme 'light' | write theme: dark"),
         ("aspect-ratio: 4:3", "2: no aspect-ratio '4:3' | write aspect-ratio: 16:9"),
         ("lang: english", "2: 'english' is no language tag | write one such as en, de or pt-BR"),
-        ("author: [Ada, Bob]", "2: the front matter's author must be text | write it in one line, as in `author: …`"),
+        ("title: [Ada, Bob]", "2: the front matter's title must be text | write it in one line, as in `title: …`"),
         ("lang: en\nlang: de", "3: the key 'lang' is given twice | it is on line 2 already; keep one of the two"),
         ("date: 2026-13-41", "2: bad YAML: '2026-13-41' has no value | put quotes around it if it is text"),
         ("just text", "2: this YAML holds no keys | write lines of `key: value`"),

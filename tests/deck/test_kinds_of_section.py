@@ -55,7 +55,8 @@ def test_text_keeps_its_lines_and_loses_what_is_not_shown() -> None:
         ("```python\n>>> 1 + 1\n```", "```python\n>>> 1 + 1\n```:3"),
         ("```python\nsquare.shift(UP)\n```", "```python\nsquare.shift(UP)\n```:3"),
         ("Text.\n\n```python\nself.play(x)\n```", "Text.\n\n```python\nself.play(x)\n```:3"),
-        ("Text.\n\n```python\ndef f(): pass\n```", "Text.:3"),
+        ("Text.\n\n```python\ndef f(): pass\n```", "Text.\n\n```python\ndef f(): pass\n```:3"),
+        ("::: {.columns}\n:::: x\nText.\n::::\n:::", "Text.:5"),
         ("```python\ndef f(): pass\n```", "```python\ndef f(): pass\n```:3"),
         ("```bash\nls\n```", "```bash\nls\n```:3"),
         ("", ":1"),
@@ -63,6 +64,16 @@ def test_text_keeps_its_lines_and_loses_what_is_not_shown() -> None:
 )
 def test_code_that_is_not_run_for_a_scene_is_shown(under: str, shown: str) -> None:
     assert kinds(f"## A\n\n{under}\n") == [("a", "A", shown)]
+
+
+def test_what_scenes_stand_on_is_shown_only_where_nothing_else_is() -> None:
+    helper = "```python\ndef f(): pass\n```\n"
+
+    assert kinds(f"## A\n\nText.\n\n{helper}\n## B\n\n{helper}\n## C\n\n{SCENE.format('C')}") == [
+        ("a", "A", "Text.:3"),
+        ("b", "B", f"{helper.strip()}:11"),
+        ("c", "C", "C:18"),
+    ]
 
 
 def test_each_scene_is_a_slide_and_the_text_is_what_to_say() -> None:
@@ -118,4 +129,6 @@ def test_a_slide_block_without_a_kind_says_how_to_treat_the_section() -> None:
 def test_front_matter_of_other_programs_means_nothing() -> None:
     front = "---\nname: x\nmetadata:\n  tags: a, b\ntrust: true\nlayout: post\n---\n"
 
+    marp = document("---\nmarp: true\ntheme: gaia\nauthors: x\nauthor: [Ada, {name: Bob}]\n---\n## A\n").front
+    assert (marp.theme, marp.author) == ("dark", "Ada, Bob")
     assert document(f"{front}## A\n").front.lines == {"name": 2, "metadata": 3, "trust": 5, "layout": 6}

@@ -187,7 +187,7 @@ talk.md:37: scene 'D' fails: Unexpected argument Square passed to Scene.play(). 
 talk.md:43: scene 'E' shows nothing: it neither plays nor adds anything
 talk.md:53: scene 'F' fails: name 'COLOR' is not defined (NameError)
 talk.md:61: scene 'G' fails: maximum recursion depth exceeded (RecursionError)
-talk.md:69: scene 'H' fails: SystemExit (SystemExit)
+talk.md:69: scene 'H' fails: SystemExit at `raise SystemExit`
 talk.md:78: scene 'I' fails: name 'Base' is not defined (NameError)"""
 
 
