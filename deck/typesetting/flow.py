@@ -9,6 +9,8 @@ from typing import Any
 from manim import ORIGIN, Mobject
 
 from deck import theme
+from deck.errors import SlideError
+from deck.formulas import Formula
 from deck.names import slug
 from deck.typesetting import listings, lists, pictures, tables
 from deck.typesetting.blocks import (
@@ -25,9 +27,10 @@ from deck.typesetting.blocks import (
     Table,
     plain,
 )
+from deck.typesetting.breaking import broken
 from deck.typesetting.ink import Words
 from deck.typesetting.lines import break_lines, pretty, set_formula
-from deck.typesetting.palette import EM
+from deck.typesetting.palette import EM, unit
 from deck.typesetting.pieces import Panel, Part, Piece, Step, begun, line_pieces, with_gap
 from deck.typesetting.setup import Setup
 from deck.typesetting.words import restyled
@@ -134,8 +137,10 @@ def _quoted(block: Block) -> Block:
 
 
 def _display(block: Display, setup: Setup, column: Column) -> list[Piece]:
-    """Set a formula by itself, in the middle; one that is too wide is made smaller."""
+    """Set a formula by itself, in the middle; one that is too wide is made smaller, or goes on on further lines."""
     formula = set_formula(block.tex, setup, block.line, display=True)
+    if formula.width * unit(theme.SMALLEST_SIZE) > column.width:
+        formula = _broken(block, setup, column.width) or formula
     scale = min(setup.em, column.width / formula.width if formula.width else setup.em)
     height = (formula.ascent + formula.descent) * scale
     scale *= min(1.0, setup.share * (theme.CONTENT_TOP - theme.CONTENT_BOTTOM) / height if height else 1.0)
@@ -148,6 +153,19 @@ def _display(block: Display, setup: Setup, column: Column) -> list[Piece]:
     part = Part(x=middle, depth=formula.ascent * scale, make=make)
     ascent, descent = formula.ascent * scale, formula.descent * scale
     return [Piece(height=max(ascent + descent, 0.01), baseline=ascent, parts=(part,), says=block.tex)]
+
+
+def _broken(block: Display, setup: Setup, width: float) -> Formula | None:
+    """Return a formula with further lines, or nothing if a part of it cannot be set by itself."""
+
+    def measure(tex: str) -> float:
+        return set_formula(tex, setup, block.line, display=True).width
+
+    try:
+        tex = broken(block.tex, measure, width / setup.em)
+        return set_formula(tex, setup, block.line, display=True)
+    except SlideError:
+        return None
 
 
 SET: dict[type, Callable[[Any, Setup, Any], list[Piece]]] = {

@@ -40,6 +40,7 @@ TAGS: dict[str, dict[str, Any]] = {
 BREAKING = frozenset(
     "address article blockquote br center dd div dl dt figure h1 h2 h3 h4 h5 h6 hr li ol p pre table tr ul".split()
 )
+CELLS = frozenset({"td", "th"})
 HIDDEN = frozenset({"script", "style", "template", "title"})
 
 
@@ -95,6 +96,8 @@ class Reader(HTMLParser):
             self._hidden = tag
         elif tag in BREAKING:
             self._break()
+        elif tag in CELLS:
+            self.add(" ")
         elif tag in TAGS:
             self.enter(f"<{tag}>", TAGS[tag])
         elif tag == "img" and given.get("src"):
@@ -110,6 +113,8 @@ class Reader(HTMLParser):
             self.leave(f"<{tag}>")
 
     def _break(self) -> None:
+        while self.inlines and self.inlines[-1] == Span(" ", self.style):
+            self.inlines.pop()
         if self.inlines and not isinstance(self.inlines[-1], Break):
             self.inlines.append(Break())
 
@@ -181,6 +186,10 @@ def _take_formula(reader: Reader, token: Token) -> None:
     reader.inlines.append(Maths(token.content.strip(), reader.line))
 
 
+def _take_footnote(reader: Reader, token: Token) -> None:
+    reader.add(str(token.meta["label"]), replace(reader.style, rise=1))
+
+
 def _take_soft_break(reader: Reader, _token: Token) -> None:
     reader.add(" ")
     reader.line += 1
@@ -200,6 +209,7 @@ TAKE: dict[str, Callable[[Reader, Token], None]] = {
     "text": _take_text,
     "text_special": _take_text,
     "code_inline": _take_code,
+    "footnote_ref": _take_footnote,
     "math_inline": _take_formula,
     "math_inline_double": _take_formula,
     "softbreak": _take_soft_break,

@@ -102,7 +102,7 @@ def break_lines(
             continue
         for piece in [word] if whole else _fitting(word, setup, width, size):
             wide = _width(piece, setup, size)
-            space = _space(size) if lines[-1] and lines[-1][-1].glue else 0.0
+            space = _space(lines[-1][-1], piece, size) if lines[-1] and lines[-1][-1].glue else 0.0
             if lines[-1] and filled + space + wide > width:
                 lines.append([])
                 filled = space = 0.0
@@ -131,8 +131,8 @@ def pretty(inlines: Sequence[Inline], setup: Setup, width: float) -> list[Line]:
     return lines
 
 
-def _space(size: float) -> float:
-    return advances([Span(" ")], size)[0]
+def _space(before: Word, after: Word, size: float) -> float:
+    return advances([_between(before, after)], size)[0]
 
 
 def _width(word: Word, setup: Setup, size: float) -> float:
@@ -223,10 +223,10 @@ def _with_spaces(line: Sequence[Word]) -> Iterator[Span | Maths]:
     for nth, word in enumerate(line):
         yield from word.parts
         if word.glue and nth < len(line) - 1:
-            before, after = word.parts[-1], line[nth + 1].parts[0]
-            is_one_run = isinstance(before, Span) and isinstance(after, Span) and before.style == after.style
-            yield (
-                Span(" ", before.style)
-                if is_one_run and isinstance(before, Span) and not before.style.code
-                else Span(" ")
-            )
+            yield _between(word, line[nth + 1])
+
+
+def _between(before: Word, after: Word) -> Span:
+    last, first = before.parts[-1], after.parts[0]
+    is_one_run = isinstance(last, Span) and isinstance(first, Span) and last.style == first.style
+    return Span(" ", last.style) if is_one_run and isinstance(last, Span) and not last.style.code else Span(" ")

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pygments import lex
 from pygments.lexer import Lexer
@@ -36,6 +36,9 @@ WRAPPED = "↪ "
 BREAKABLE = " ,;(["
 LEAST_COLUMNS = 8
 TAB = 4
+PLAIN_END, DEDENT_END, BLANK_END = 1, 2, 3
+"""How well a page may end below a line."""
+OPENING, CLOSING = (":", "{", "(", "[", "\\"), ("}", ")", "]")
 
 COLORS: dict[_TokenType, str] = {
     Token.Comment: theme.QUIET,
@@ -68,16 +71,37 @@ def pieces(block: Listing, setup: Setup, x: float, width: float) -> list[Piece]:
     columns = max(int((width - 2 * INSET) / (COLUMN * unit(size))), LEAST_COLUMNS)
     panel = Panel("panel", x, width, PADDING, PANEL)
     made: list[Piece] = []
-    for line in colored(block):
+    lines_of_code = colored(block)
+    for line, ends in zip(lines_of_code, _ends(lines_of_code), strict=True):
         rows = list(_wrapped(line, columns))
         lines = [_line(row, size) for row in rows]
         fresh = line_pieces(lines, replace(setup, size=size), x + INSET, leading=LEADING)
-        made += [replace(piece, strained=nth > 0) for nth, piece in enumerate(fresh)]
+        blank = not any(span.text.strip() for span in line)
+        made += [
+            replace(piece, strained=nth > 0, blank=blank, ends=ends if nth == len(fresh) - 1 else 0)
+            for nth, piece in enumerate(fresh)
+        ]
     gap = LEADING * unit(size)
     return [
         replace(piece, panel=panel, gap=gap if nth else 0.0, keeps=nth < len(made) - 1)
         for nth, piece in enumerate(made)
     ]
+
+
+def _ends(lines: Sequence[Sequence[Span]]) -> list[int]:
+    """Return how well a page may end below each line: best before a blank one, well before one further to the left."""
+    texts = ["".join(span.text for span in line) for line in lines]
+    indents = [len(text) - len(text.lstrip()) for text in texts]
+    found = [PLAIN_END] * len(texts)
+    for at, (text, below) in enumerate(pairwise(texts)):
+        if not text.strip() or text.rstrip().endswith(OPENING) or text.lstrip().startswith("@"):
+            found[at] = 0
+        elif not below.strip():
+            following = next((indent for nth, indent in enumerate(indents) if nth > at and texts[nth].strip()), 0)
+            found[at] = BLANK_END + (not following)
+        elif indents[at + 1] < indents[at] and not below.lstrip().startswith(CLOSING):
+            found[at] = DEDENT_END
+    return found
 
 
 @lru_cache(maxsize=64)
@@ -91,11 +115,13 @@ def colored(block: Listing) -> tuple[tuple[Span, ...], ...]:
                 lines.append([])
             if part:
                 lines[-1].append(Span(clean(part), style))
+    if len(lines) > 1 and not lines[-1]:
+        lines.pop()
     return tuple(tuple(line) for line in lines)
 
 
 def _lexer(language: str) -> Lexer:
-    options = {"stripnl": False, "ensurenl": False}
+    options = {"stripnl": False}
     try:
         return get_lexer_by_name(language, **options)
     except ClassNotFound:

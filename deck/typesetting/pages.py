@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from deck.typesetting.blocks import Block, Figures, Items, Quote
 from deck.typesetting.flow import sheets
@@ -22,6 +23,8 @@ LOOSER = 0.5
 MANY = 8
 TORN = 100
 """Strained pieces that are as bad as a block torn apart."""
+BACK = 0.5
+"""Share of what is on a page of something torn apart that may go on the next page for a better end."""
 HAIR = 1e-6
 
 
@@ -107,7 +110,7 @@ def _even(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
     for share in FILLED if len(pages) > 1 else ():
         more = paginate(pieces, height * share)
         fits = all(stack(page).height <= height + HAIR for page in more)
-        if fits and len(more) == len(pages) and _torn(more) <= _torn(pages):
+        if fits and len(more) == len(pages) and _harm(more) <= _harm(pages):
             return more
     return pages
 
@@ -115,6 +118,11 @@ def _even(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
 def _torn(pages: Iterable[Sequence[Piece]]) -> int:
     """Return how many pages end where something goes on that belongs together."""
     return sum(page[-1].keeps for page in pages)
+
+
+def _harm(pages: Sequence[Sequence[Piece]]) -> tuple[int, int]:
+    """Return how bad the ends of pages are: how many are torn, and at what."""
+    return _torn(pages), -sum(page[-1].ends for page in pages if page[-1].keeps)
 
 
 def _airy(found: _Try, height: float) -> list[Page]:
@@ -131,23 +139,45 @@ def _airy(found: _Try, height: float) -> list[Page]:
 def paginate(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
     """Return pieces page by page; what belongs together is torn apart only if it is higher than a page."""
     pages: list[list[Piece]] = [[]]
-
-    def fits(more: Sequence[Piece]) -> bool:
-        return stack([*pages[-1], *more]).height <= height + HAIR
-
-    def add(more: Sequence[Piece]) -> None:
-        if pages[-1] and not fits(more):
-            pages.append([])
-        again = more[0].again if not pages[-1] and len(pages) > 1 else ()
-        pages[-1] += [*(again if fits([*again, *more]) else ()), *more]
-
     for group in _groups(pieces):
-        if stack(group).height <= height + HAIR:
-            add(group)
+        if _fits(group, height):
+            _add(pages, group, height)
         else:
-            for piece in group:
-                add([piece])
+            _tear(pages, group, height)
     return [page for page in pages if page]
+
+
+def _fits(pieces: Sequence[Piece], height: float) -> bool:
+    return stack(pieces).height <= height + HAIR
+
+
+def _add(pages: list[list[Piece]], more: Sequence[Piece], height: float) -> None:
+    """Put pieces on the last page, or on one more if it has no room for them."""
+    if pages[-1] and not _fits([*pages[-1], *more], height):
+        pages.append([])
+    again = more[0].again if not pages[-1] and len(pages) > 1 else ()
+    pages[-1] += [*(again if _fits([*again, *more], height) else ()), *more]
+
+
+def _tear(pages: list[list[Piece]], group: Sequence[Piece], height: float) -> None:
+    """Put pieces on as many pages as they need, each of which ends well, if it can."""
+    start = len(pages[-1])
+    for piece in group:
+        if pages[-1] and not _fits([*pages[-1], piece], height):
+            pages.append(_taken_back(pages[-1], start))
+            start = 0
+        if pages[-1] or not piece.blank:
+            _add(pages, [piece], height)
+
+
+def _taken_back(page: list[Piece], start: int) -> list[Piece]:
+    """Take from a page the pieces that the next is to begin with; what is torn apart begins at ``start``."""
+    last = len(page) - 1
+    first = min(last - int(BACK * (len(page) - start)), last)
+    best = max(range(first, last + 1), key=lambda at: (page[at].ends, at))
+    taken = page[best + 1 :]
+    del page[best + 1 :]
+    return list(dropwhile(lambda piece: piece.blank, taken))
 
 
 def _groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:

@@ -84,6 +84,10 @@ class Piece:
         What can be read in it.
     again
         What is repeated above it where it is the first on a further page.
+    ends
+        How well a page may end below it, if it has to end among pieces that are to stay together; more is better.
+    blank
+        Whether it is left out where it is the first on a further page.
     """
 
     height: float
@@ -97,6 +101,8 @@ class Piece:
     panel: Panel | None = None
     says: str = ""
     again: tuple[Piece, ...] = ()
+    ends: int = 0
+    blank: bool = False
 
 
 def line_pieces(lines: Sequence[Line], setup: Setup, x: float = 0.0, *, leading: float = LEADING) -> list[Piece]:

@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 
 from deck.typesetting.blocks import (
     Block,
+    Break,
     Display,
     Figures,
     Heading,
@@ -26,17 +29,22 @@ from deck.typesetting.blocks import (
     Picture,
     Quote,
     Span,
+    Style,
     Table,
     plain,
 )
+from deck.typesetting.brackets import brackets_plugin
 from deck.typesetting.inlines import read_html, read_inlines
 
 __all__ = ["read_blocks", "read_title"]
 
 PAUSE = ". . ."
+DOUBLE = "math_inline_double"
+BREAKS = ("softbreak", "hardbreak")
 NESTING = 100
 """How deep lists and quotes may stand in each other, by markdown-it's counting; what is deeper is left out."""
 TASK = re.compile(r"\[([ xX])\]\s+")
+ALERT = re.compile(r"\[!([A-Za-z]+)\]\s*")
 NAMED = re.compile(r"(?P<text>.*?)\s*\{#(?P<id>[^{}\s]+)\}\s*", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?(-->|\Z)", re.DOTALL)
 
@@ -48,8 +56,8 @@ def read_blocks(text: str, line: int) -> tuple[Block, ...]:
     Parameters
     ----------
     text
-        Markdown: CommonMark, tables, struck text, task lists, ``$formulas$``, and pauses, which are paragraphs of three
-        dots with spaces between them. A rule is a page's end.
+        Markdown: CommonMark, tables, struck text, task lists, footnotes, ``$formulas$``, and pauses, which are
+        paragraphs of three dots with spaces between them. A rule is a page's end.
     line
         The document's line that the text starts on.
     """
@@ -67,7 +75,9 @@ def read_title(text: str) -> tuple[Inline, ...]:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable(["table", "strikethrough"])
-    return parser.use(dollarmath_plugin, allow_digits=False, allow_space=False, double_inline=True, allow_labels=False)
+    parser.use(dollarmath_plugin, allow_digits=False, allow_space=False, double_inline=True, allow_labels=False)
+    parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    return parser.use(brackets_plugin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,7 @@ class _Walk:
             "blockquote": self.quote,
             "table": self.table,
             "math_block": self.display,
+            "footnote_reference": self.footnote,
             "hr": self.rule,
             "html_block": self.html,
         }.get(node.type)
@@ -103,7 +114,16 @@ class _Walk:
         yield Listing(node.content.rstrip("\n"), language)
 
     def quote(self, node: SyntaxTreeNode) -> Iterator[Block]:
-        yield Quote(tuple(self.blocks(node.children)))
+        blocks = tuple(self.blocks(node.children))
+        yield Quote((_alert(blocks[0]), *blocks[1:]) if blocks else ())
+
+    def footnote(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        """Yield a footnote, where it stands, its mark before it."""
+        blocks = tuple(self.blocks(node.children))
+        mark = Span(str(node.meta["label"]), Style(rise=1))
+        if blocks and isinstance(blocks[0], Paragraph):
+            blocks = (Paragraph((mark, Span(" "), *blocks[0].inlines)), *blocks[1:])
+        yield from blocks
 
     def display(self, node: SyntaxTreeNode) -> Iterator[Block]:
         yield Display(node.content.strip(), self.line(node))
@@ -121,12 +141,19 @@ class _Walk:
         return self.start + (node.map[0] if node.map else 0)
 
     def paragraph(self, node: SyntaxTreeNode) -> Iterator[Block]:
-        inlines, pictures = self.inlines(node)
+        line = self.line(node)
+        for tokens in _parts(_tokens(node)):
+            yield from self.part(tokens, line)
+            line += sum(token.type in BREAKS or token.content.count("\n") for token in tokens)
+
+    def part(self, tokens: Sequence[Token], line: int) -> Iterator[Block]:
+        """Yield the blocks of a paragraph's part that starts on a line."""
+        if [token.type for token in tokens] == [DOUBLE]:
+            yield Display(tokens[0].content.strip(), line)
+            return
+        inlines, pictures = read_inlines(tokens, line)
         if plain(inlines) == PAUSE and not pictures:
             yield Pause()
-            return
-        if len(inlines) == 1 and node.children[0].children[0].type == "math_inline_double":
-            yield Display(node.children[0].children[0].content.strip(), self.line(node))
             return
         if inlines:
             yield Paragraph(inlines)
@@ -167,6 +194,31 @@ class _Walk:
 
     def inlines(self, node: SyntaxTreeNode) -> tuple[tuple[Inline, ...], tuple[Picture, ...]]:
         """Return what stands in a node whose one child is inline."""
-        inner = node.children[0] if node.children else None
-        tokens = inner.token.children if inner and inner.token else None
-        return read_inlines(tokens or (), self.line(node))
+        return read_inlines(_tokens(node), self.line(node))
+
+
+def _alert(head: Block) -> Block:
+    """Return a quote's first block; one that begins like ``[!NOTE]`` gets that as a line of its own."""
+    start = head.inlines[0] if isinstance(head, Paragraph) else None
+    if not isinstance(head, Paragraph) or not isinstance(start, Span) or not (match := ALERT.match(start.text)):
+        return head
+    kind = Span(match[1].capitalize(), Style(bold=True))
+    said = (Span(start.text[match.end() :], start.style), *head.inlines[1:])
+    return Paragraph((kind, Break(), *said) if plain(said) else (kind,))
+
+
+def _tokens(node: SyntaxTreeNode) -> Sequence[Token]:
+    inner = node.children[0] if node.children else None
+    return (inner.token.children if inner and inner.token else None) or ()
+
+
+def _parts(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Yield a paragraph's tokens; a formula between two dollars that has its lines for itself is a part of its own."""
+    start = 0
+    for at, token in enumerate(tokens):
+        around = (*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2])
+        if token.type == DOUBLE and all(each.type in BREAKS for each in around):
+            yield tokens[start:at]
+            yield [token]
+            start = at + 1
+    yield tokens[start:]

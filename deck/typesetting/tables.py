@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from deck import theme
-from deck.typesetting.blocks import Inline, Table
+from deck.typesetting.blocks import Inline, Table, plain
 from deck.typesetting.ink import draw_line, rectangle
 from deck.typesetting.lines import Line, break_lines
 from deck.typesetting.palette import LEADING
@@ -22,6 +22,9 @@ PADDING, BETWEEN, CLOSE = 0.3, 1.1, 0.5
 RULE, HEAD_RULE = 0.012, 0.025
 NARROWEST = 2.6
 """A column and the space beside it take at least so many ems."""
+HALVINGS = 40
+CRAMPED = 5
+"""Cells of more lines would rather be set smaller."""
 FULL = 0.62
 """A table that takes at least this share of the width takes all of it."""
 
@@ -30,7 +33,8 @@ Cells = Sequence[Sequence[Inline]]
 
 def pieces(block: Table, setup: Setup, x: float, width: float) -> list[Piece]:
     """
-    Return the pieces of a table: one for each row, or more where a row is high; each page has the header.
+    Return the pieces of a table: one for each row, or more where a row is high; each page has the header, if it says
+    something.
 
     A table of very many columns becomes several, one below the other, each with the first column.
     """
@@ -61,10 +65,11 @@ def _table(block: Table, setup: Setup, x: float, width: float) -> list[Piece]:
     for nth, row in enumerate(rows):
         cells = [break_lines(cell, setup, columns[at]) for at, cell in enumerate(row[:count])]
         slices = _row(cells, setup, (lefts, columns, block.sides), rule=(x, total, RULE if nth else HEAD_RULE))
-        slices = [replace(piece, strained=sum(least) > free, again=tuple(head)) for piece in slices]
+        strained = sum(least) > free or len(slices) > CRAMPED
+        slices = [replace(piece, strained=strained, again=tuple(head)) for piece in slices]
         if nth:
             made += slices
-        else:
+        elif any(plain(cell) for cell in row):
             head = [replace(piece, keeps=True, again=()) for piece in slices]
     return [*head, *made] if made else [replace(piece, keeps=False) for piece in head]
 
@@ -82,7 +87,7 @@ def _between(rows: Sequence[Cells], setup: Setup, width: float) -> tuple[float, 
 
 def shares(natural: Sequence[float], least: Sequence[float], free: float) -> list[float]:
     """
-    Return how wide columns are.
+    Return how wide columns are: so that the longest texts take about as many lines, where they need more than one.
 
     Parameters
     ----------
@@ -102,8 +107,12 @@ def shares(natural: Sequence[float], least: Sequence[float], free: float) -> lis
         spare = sum(max(even - each, 0.0) for each in least)
         excess = sum(max(each - even, 0.0) for each in least)
         return [each if each <= even else even + (each - even) * spare / excess for each in least]
-    rest = (free - sum(least)) / (wanted - sum(least))
-    return [small + (large - small) * rest for small, large in zip(least, natural, strict=True)]
+    low, high = 0.0, 1.0
+    for _ in range(HALVINGS):
+        share = (low + high) / 2
+        fits = sum(max(small, large * share) for small, large in zip(least, natural, strict=True)) <= free
+        low, high = (share, high) if fits else (low, share)
+    return [max(small, large * low) for small, large in zip(least, natural, strict=True)]
 
 
 def _widest(rows: Sequence[Cells], at: int, measure: Callable[[Sequence[Inline]], float]) -> float:

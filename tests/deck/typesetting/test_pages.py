@@ -101,6 +101,23 @@ def test_a_listing_that_fits_on_a_page_is_not_torn_apart() -> None:
     assert [spot.piece.says for spot in pages[1].spots][-8:] == list("abcdefgh")
 
 
+def test_a_listing_longer_than_a_page_goes_on_where_its_code_has_a_gap() -> None:
+    long = "    values = " + " + ".join(["value"] * 30)
+    function = "def function():\n    one = 1\n" + long + "\n    return one + values\n\n\n"
+
+    pages = pages_of("```python\n" + function * 8 + "```")
+
+    assert len(pages) > 1
+    assert all(page.spots[0].piece.says == "def function():" for page in pages)
+
+
+def test_a_row_of_code_that_goes_on_is_not_torn_apart() -> None:
+    pages = pages_of("```\n" + ("word " * 35 + "\n") * 24 + "```")
+
+    assert len(pages) > 1
+    assert not any(page.spots[0].piece.says.startswith("↪") for page in pages)
+
+
 def test_a_table_has_its_header_on_each_page() -> None:
     rows = "\n".join(f"| row {number} | value |" for number in range(30))
 

@@ -111,6 +111,62 @@ def test_formulas_and_images_know_the_line_of_the_document() -> None:
     assert display == Display("y", 44)
 
 
+def test_a_formula_right_below_a_line_of_text_stands_by_itself() -> None:
+    before, display, after = read_blocks("Here is\n$$\nx +\ny\n$$\nand $z$", 10)
+
+    assert isinstance(before, Paragraph)
+    assert plain(before.inlines) == "Here is"
+    assert display == Display("x +\ny", 11)
+    assert isinstance(after, Paragraph)
+    assert Maths("z", 15) in after.inlines
+
+
+def test_a_formula_within_a_line_stays_there() -> None:
+    assert only("so $$x$$ is") == Paragraph((Span("so "), Maths("x", 1), Span(" is")))
+
+
+def test_cells_of_html_are_apart_and_rows_are_lines() -> None:
+    text = only("<table><tr><th></th><th>a</th></tr>\n  <tr><th>0</th><td>1</td></tr></table>")
+
+    assert isinstance(text, Paragraph)
+    lines = "".join("\n" if isinstance(each, Break) else plain([each]) or " " for each in text.inlines)
+    assert [line.split() for line in lines.splitlines()] == [["a"], ["0", "1"]]
+
+
+def test_brackets_may_be_around_formulas() -> None:
+    before, display, after = read_blocks("A \\(a^2\\) and\n\\[\nc\n+ d\n\\]\nend", 3)
+
+    assert isinstance(before, Paragraph)
+    assert Maths("a^2", 3) in before.inlines
+    assert display == Display("c\n+ d", 4)
+    assert after == Paragraph((Span("end"),))
+
+
+@pytest.mark.parametrize("text", ["a \\[word\\] b", "\\[ \\] open", "\\[ a", "so \\( b"])
+def test_other_brackets_are_signs(text: str) -> None:
+    assert only(text) == Paragraph((Span(text.replace("\\", "")),))
+
+
+def test_an_alert_says_its_kind_on_a_line_of_its_own() -> None:
+    quote = only("> [!NOTE]\n> Mind the gap.\n>\n> More.")
+
+    note = Paragraph((Span("Note", Style(bold=True)), Break(), Span("Mind the gap.")))
+    assert quote == Quote((note, Paragraph((Span("More."),))))
+
+
+def test_a_footnote_stands_where_it_is_written_with_its_mark() -> None:
+    text, note = read_blocks("A claim.[^1]\n\n[^1]: Its source.\n", 1)
+
+    assert text == Paragraph((Span("A claim."), Span("1", Style(rise=1))))
+    assert isinstance(note, Paragraph)
+    assert note.inlines[0] == Span("1", Style(rise=1))
+    assert plain(note.inlines) == "1 Its source."
+
+
+def test_the_mark_of_a_footnote_that_is_elsewhere_is_a_mark_too() -> None:
+    assert only("A claim.[^x]") == Paragraph((Span("A claim."), Span("x", Style(rise=1))))
+
+
 def test_prices_are_no_formulas() -> None:
     assert only("from $5 to $10") == Paragraph((Span("from $5 to $10"),))
 

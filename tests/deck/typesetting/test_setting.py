@@ -8,14 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from manim import MarkupText
+from pygments.token import Token
 
 from deck import theme
-from deck.typesetting.blocks import Break, Inline, Listing, Paragraph, Span, Style, plain
+from deck.typesetting.blocks import Break, Inline, Listing, Paragraph, Span, Style, Table, plain
 from deck.typesetting.ink import draw_line
 from deck.typesetting.lines import break_lines
-from deck.typesetting.listings import colored, pieces
+from deck.typesetting.listings import COLORS, colored, pieces
+from deck.typesetting.pieces import Piece
 from deck.typesetting.reading import read_blocks
 from deck.typesetting.setup import Setup
+from deck.typesetting.tables import pieces as table_pieces
 from deck.typesetting.tables import shares
 
 SETUP = Setup(path=Path("talk.md"))
@@ -106,6 +109,43 @@ def test_a_long_line_of_code_goes_on_below_with_a_mark() -> None:
     assert len(rows) > 2
     assert all(row.strip().startswith("↪") for row in rows[1:])
     assert "".join(rows).replace("↪", "").split() == source.split()
+
+
+def test_the_last_line_of_a_console_and_of_a_diff_is_there_in_its_colours() -> None:
+    console = colored(Listing("$ git init\n$ git commit", "console"))
+    diff = colored(Listing("- old\n+ new", "diff"))
+
+    assert ["".join(span.text for span in line) for line in console] == ["$ git init", "$ git commit"]
+    assert [line[0].style.tone for line in diff] == [COLORS[Token.Generic.Deleted], COLORS[Token.Generic.Inserted]]
+
+
+@pytest.mark.parametrize("language", ["python", "console", "diff", "nothing-known"])
+def test_no_empty_line_is_added_to_a_listing(language: str) -> None:
+    assert len(colored(Listing("", language))) == 1
+    assert len(colored(Listing("a\n\nb", language))) == 3
+
+
+def rows_of(table: str) -> list[Piece]:
+    [block] = read_blocks(table, 1)
+    assert isinstance(block, Table)
+    return table_pieces(block, SETUP, 0.0, WIDE)
+
+
+def test_a_header_without_words_is_left_out() -> None:
+    assert [piece.says for piece in rows_of("| | |\n|---|---|\n| **a** | b |")] == ["a, b."]
+
+
+def test_a_header_that_has_room_stays_on_one_line() -> None:
+    rows = rows_of("| In | the very middle of it |\n|---|---|\n| a | table |")
+
+    assert [piece.says for piece in rows] == ["In, the very middle of it.", "a, table."]
+
+
+def test_the_column_with_the_longest_text_is_the_widest() -> None:
+    found = shares([10.0, 3.0, 3.0], [1.5, 1.8, 1.8], 8.0)
+
+    assert max(found) == found[0]
+    assert 10.0 / found[0] == pytest.approx(max(10.0 / found[0], 3.0 / found[1]), rel=0.01)
 
 
 @given(
