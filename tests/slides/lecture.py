@@ -69,4 +69,4 @@ def perform_section(name: str) -> Performance:
     lecture = document.read(DOCUMENT)
     bodies = [section.body for section in lecture.sections if isinstance(section.body, SlideBlock)]
     (body,) = (body for body in bodies if body.kind == name)
-    return perform(name, options.check(kind(name).Options, body, lecture.front, lecture.path))
+    return perform(name, options.check(kind(name).Options, body, lecture.front, lecture.path, trust=False))
