@@ -11,11 +11,16 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from deck.document import Document, FrontMatter, Prose, SceneCode, Section, SlideBlock, TitlePage
 from deck.errors import Location
 from deck.names import class_names
 from deck.scene_code import foundation
+from deck.section import Prose, SceneCode, Section, SlideBlock, TitlePage
+
+if TYPE_CHECKING:
+    from deck.document import Document
+    from deck.front_matter import FrontMatter
 
 __all__ = ["SHARED", "Job", "outline"]
 

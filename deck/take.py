@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deck.document import SceneCode
 from deck.errors import DeckError, SlideError
 from deck.inputs import Inputs, watched
 from deck.outline import Job
+from deck.section import SceneCode
 
 if TYPE_CHECKING:
     from deck.slide import Slide
@@ -81,7 +81,7 @@ def take(job: Job, report: Callable[[int], None] = lambda _: None) -> Take:
 def _lacks_latex(job: Job) -> bool:
     if not isinstance(job.section.body, SceneCode):
         return False
-    from deck.formulas import needs_latex, used
+    from deck.formulas.latex import needs_latex, used
 
     return needs_latex() and used()
 

@@ -10,7 +10,7 @@ __all__ = ["settle", "warm_up"]
 
 HEAVY = (
     *("deck.preload", "__main__", "manim", "manim_slides.slide", "pydantic"),
-    *("deck.take", "deck.recording.record", "deck.sections.blocks", "deck.sections.scenes"),
+    *("deck.front_matter", "deck.take", "deck.recording.record", "deck.sections.blocks", "deck.sections.scenes"),
 )
 """Imported once for all forks."""
 

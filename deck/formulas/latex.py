@@ -19,9 +19,6 @@ from manim import config
 from manim.mobject.text import tex_mobject
 from manim.utils.tex import TexTemplate
 
-from deck.formulas.picture import svg
-from deck.formulas.setting import set_tex
-
 __all__ = ["install", "needs_latex", "used"]
 
 HINT = "install LaTeX, or write it in another way"
@@ -47,6 +44,9 @@ def used() -> bool:
 
 def _picture(expression: str, environment: str | None = None, tex_template: TexTemplate | None = None) -> Path:
     """Return the picture of an expression; this has the signature of manim's own function."""
+    from deck.formulas.picture import svg  # a quarter of a second, which scenes without formulas save
+    from deck.formulas.setting import set_tex
+
     template = tex_template or config["tex_template"]
     preamble = f"{template.body}\n{template.post_doc_commands}"
     placed, groups = set_tex(expression, environment, preamble, without=" without LaTeX", hint=HINT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deck.document import Prose, SceneCode, TitlePage
+from deck.section import Prose, SceneCode, TitlePage
 
 if TYPE_CHECKING:
     from deck.outline import Job

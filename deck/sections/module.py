@@ -13,10 +13,10 @@ from typing import Any
 
 from manim import config
 
-from deck.document import SceneCode
 from deck.errors import Location, SlideError
-from deck.formulas import install
+from deck.formulas.latex import install
 from deck.scene_code import CodeBlock, Statement, parse, program
+from deck.section import SceneCode
 
 __all__ = ["MODULE", "run", "told"]
 

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from manim import Scene, Text, Wait, config
 
-from deck.document import SceneCode
 from deck.errors import Location, SlideError
 from deck.names import slug, unique
 from deck.reveal import Reveal, notes_of
+from deck.section import SceneCode
 from deck.sections.comments import comment_above
 from deck.sections.module import MODULE, run
 from deck.slide import HOLD_SECONDS, Slide

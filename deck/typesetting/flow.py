@@ -10,7 +10,7 @@ from manim import ORIGIN, Mobject
 
 from deck import theme
 from deck.errors import SlideError
-from deck.formulas import Formula
+from deck.formulas.inline import Formula
 from deck.names import slug
 from deck.typesetting import listings, lists, pictures, tables
 from deck.typesetting.blocks import (

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from deck import theme
 from deck.errors import Location, SlideError
-from deck.formulas import Formula, formula
+from deck.formulas.inline import Formula, formula
 from deck.typesetting.blocks import Break, Inline, Maths, Span, plain
 from deck.typesetting.palette import ASCENT, DESCENT, EM, unit
 from deck.typesetting.setup import Setup

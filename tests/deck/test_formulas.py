@@ -32,7 +32,8 @@ from manim.mobject.text import tex_mobject
 from deck.build import build
 from deck.document import parse
 from deck.errors import Faults, SlideError
-from deck.formulas import formula, install, needs_latex, used
+from deck.formulas.inline import formula
+from deck.formulas.latex import install, needs_latex, used
 from deck.recording.record import record
 from deck.recording.timeline import Outline
 from deck.slide import Slide
