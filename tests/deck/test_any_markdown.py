@@ -70,11 +70,12 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_any_markdown_is_a_deck_or_answered_with_lines(alone: Path, parts: tuple[str, str]) -> None:
     (alone / "talk.md").write_text("".join(parts), encoding="utf-8", newline="")
 
-    result = CliRunner().invoke(main, ["build", "--trust", "--quality", "draft", "--timeout", "60", "-j", "2"])
+    for command in ("list", "build"):
+        result = CliRunner().invoke(main, [command, "--trust", "--quality", "draft", "--timeout", "60", "-j", "2"])
 
-    assert result.exit_code in {0, 1}, result.output
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
-    assert all(TOLD.fullmatch(line) for line in result.stderr.splitlines()), result.stderr
-    assert (result.exit_code == 1) == any(line.startswith("talk.md:") for line in result.stderr.splitlines())
+        assert result.exit_code in {0, 1}, result.output
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+        assert all(TOLD.fullmatch(line) for line in result.stderr.splitlines()), result.stderr
+        assert (result.exit_code == 1) == any(line.startswith("talk.md:") for line in result.stderr.splitlines())
     assert {path.name for path in alone.parent.iterdir()} == {"talk"}
     assert {path.name for path in alone.iterdir()} <= {"talk.md", "build"}
