@@ -94,6 +94,10 @@ def test_the_overview_shows_every_pause_and_lets_you_choose(player: Player, step
     assert player.page.evaluate(SEEN_PICTURES) == 0
     player.step("ArrowRight")
     player.press("o")
+    for _ in range(100):  # they are drawn one by one, when the browser has time
+        if player.page.evaluate(SEEN_PICTURES) == len(steps):
+            break
+        player.page.wait_for_timeout(50)
     assert player.page.evaluate(SEEN_PICTURES) == len(steps)
     for index in (2, 3, 4, 3):
         state = player.press_at_once("ArrowRight" if index != 3 or player.at == 2 else "ArrowLeft")[-1]
