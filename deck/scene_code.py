@@ -55,24 +55,28 @@ class SceneClass:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement of the module, with the document's line numbers; ``source`` is its text."""
+    """
+    A statement of the module.
+
+    Attributes
+    ----------
+    node
+        With the document's line numbers.
+    source
+        Its text.
+    defined
+        The names that it gives a meaning.
+    used
+        The names that it makes use of.
+    """
 
     node: ast.stmt
     source: str
-
-    @property
-    def defined(self) -> frozenset[str]:
-        """The names that it gives a meaning."""
-        if isinstance(self.node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            return frozenset({self.node.name})
-        return frozenset(_bound(self.node))
-
-    @property
-    def used(self) -> frozenset[str]:
-        """The names that it makes use of."""
-        return frozenset(node.id for node in ast.walk(self.node) if isinstance(node, ast.Name))
+    defined: frozenset[str]
+    used: frozenset[str]
 
 
+@lru_cache(maxsize=1024)
 def parse(block: CodeBlock) -> ast.Module:
     """
     Return a block's syntax tree, with the document's lines.
@@ -182,7 +186,7 @@ def _statements(block: CodeBlock) -> tuple[Statement, ...]:
     except SyntaxError:
         return ()
     lines = block.code.splitlines()
-    return tuple(Statement(node, _source(node, lines, block.line)) for node in tree.body)
+    return tuple(Statement(node, _source(node, lines, block.line), _defined(node), _used(node)) for node in tree.body)
 
 
 def _is_scene(node: ast.ClassDef, known: set[str]) -> bool:
@@ -195,6 +199,16 @@ def _bases(node: ast.ClassDef) -> list[str]:
 
 def _constructs(node: ast.ClassDef) -> bool:
     return any(isinstance(each, ast.FunctionDef) and each.name == "construct" for each in node.body)
+
+
+def _defined(statement: ast.stmt) -> frozenset[str]:
+    if isinstance(statement, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        return frozenset({statement.name})
+    return frozenset(_bound(statement))
+
+
+def _used(statement: ast.stmt) -> frozenset[str]:
+    return frozenset(node.id for node in ast.walk(statement) if isinstance(node, ast.Name))
 
 
 def _bound(statement: ast.stmt) -> Iterator[str]:
