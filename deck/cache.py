@@ -30,6 +30,9 @@ __all__ = ["Store"]
 VARIANTS = 4
 """Of each key: an edit that is taken back costs nothing."""
 
+CLOCKS = 1.0
+"""Seconds that the clock of a file system may be behind."""
+
 KEPT_SECONDS = 14 * 24 * 3600
 KEPT_BYTES = 1_000_000_000
 IN_USE_SECONDS = 3600
@@ -86,6 +89,12 @@ class Store:
         with replacing(self._key(key)) as beside:
             beside.write_text(json.dumps([variant, *others][:VARIANTS]), encoding="utf-8")
         return path
+
+    def inputs(self, *, since: float = 0) -> set[str]:
+        """Return the files that things were made from which were used since a moment, in seconds of the clock."""
+        keys = (key for key, seen, _ in self._files() if key.suffix == ".json" and seen >= since - CLOCKS)
+        variants = (variant for key in keys for variant in self._variants(key.stem))
+        return {str(file) for variant in variants if isinstance(files := variant.get("files"), dict) for file in files}
 
     def prune(self) -> None:
         """Remove what has not been used for two weeks, and the oldest of what is more than a gigabyte."""

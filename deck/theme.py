@@ -11,14 +11,12 @@ import fontpkg_inter
 import fontpkg_jetbrains_mono
 import manimpango
 
-BACKGROUND = "#0E1116"
 TEXT = "#E6EDF3"
 QUIET = "#9BA8B8"  # 7.7 : 1 on the background
 LINE = "#5B6675"
 ACCENT = "#FFB000"
 
 TITLE_SIZE = 40.0
-HEADING_SIZE = 28.0
 SMALLEST_SIZE = 24.0  # the back row has to read it
 
 LEFT_EDGE, RIGHT_EDGE = -6.6, 6.6

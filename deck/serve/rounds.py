@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from deck.cache import Store
 from deck.errors import DeckError, Faults, SlideError, TrustError
 from deck.serve.server import address, answering, listening
 from deck.serve.site import Site
-from deck.serve.watching import Marks, Watcher, inputs, looked_at, nearby
+from deck.serve.watching import Marks, Watcher, looked_at, nearby
 
 __all__ = ["serve"]
 
@@ -30,7 +31,7 @@ class _Rounds:
         around, began = nearby(self.document), time.time()
         before = looked_at({*known, *around})
         errors = self._tried(site)
-        used = {str(self.document.absolute())} | inputs(self.store, since=began)
+        used = {str(self.document.absolute())} | Store(self.store).inputs(since=began)
         if errors:  # what a section that failed was made from is not known
             used |= around | set(known)
         site.complain(errors)
@@ -89,7 +90,7 @@ def serve(
     with listening(host, port) as socket, Site(document.name) as site:
         if not document.is_file():
             build(site.script)
-        errors, known = rounds.build_for(site, inputs(store))
+        errors, known = rounds.build_for(site, Store(store).inputs())
         if any(isinstance(error, TrustError) for error in errors):
             raise Faults(errors)
         with answering(site.app(host), socket):

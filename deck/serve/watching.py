@@ -8,7 +8,6 @@ build. So nothing is lost that happens during a build, and where there are no ne
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,16 +16,13 @@ from pathlib import Path
 
 from watchfiles import watch
 
-__all__ = ["Marks", "Watcher", "inputs", "looked_at", "nearby"]
+__all__ = ["Marks", "Watcher", "looked_at", "nearby"]
 
 Marks = Mapping[str, object]
 """How files look by their absolute paths: a file that changes looks different."""
 
 MOST_NEARBY = 2000
 """Files of a folder, at most: a document may stand in somebody's home."""
-
-CLOCKS = 1.0
-"""Seconds that the clock of a file system may be behind."""
 
 REST, LONGEST, GLANCE = 30, 300, 1000
 """In milliseconds: a change is over when this long nothing follows, or at last after so long; a look without news."""
@@ -54,17 +50,6 @@ def _below(folder: Path) -> Iterator[str]:
 def _is_foreign(folder: Path) -> bool:
     """Return whether a folder is made by tools."""
     return folder.name.startswith(".") or folder.name in PASSED_OVER or (folder / "pyvenv.cfg").exists()
-
-
-def inputs(store: Path, *, since: float = 0) -> set[str]:
-    """Return the files that the recordings in a store were made from which were used since a moment."""
-    files = set[str]()
-    for key in (store / "keys").glob("*.json"):
-        with suppress(OSError, ValueError, TypeError, AttributeError):
-            if key.stat().st_mtime >= since - CLOCKS:
-                for variant in json.loads(key.read_text(encoding="utf-8")):
-                    files |= variant["files"].keys()
-    return files
 
 
 def looked_at(files: Iterable[str]) -> dict[str, object]:

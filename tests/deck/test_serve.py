@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from deck.cache import Store
 from deck.errors import OutputError
 from deck.serve.server import address, listening
-from deck.serve.watching import Watcher, inputs, looked_at, nearby
+from deck.serve.watching import Watcher, looked_at, nearby
 
 
 @pytest.fixture
@@ -99,9 +100,9 @@ def test_what_recordings_were_made_from_is_read_from_the_store(tmp_path: Path) -
     (keys / "damaged.json").write_text("[{")
     os.utime(keys / "old.json", (1e9, 1e9))
 
-    assert inputs(tmp_path) == {"/a.py", "/b.png", "/old.py"}
-    assert inputs(tmp_path, since=2e9 - 1e9 + 100) == {"/a.py", "/b.png"}
-    assert inputs(tmp_path / "none") == set()
+    assert Store(tmp_path).inputs() == {"/a.py", "/b.png", "/old.py"}
+    assert Store(tmp_path).inputs(since=2e9 - 1e9 + 100) == {"/a.py", "/b.png"}
+    assert Store(tmp_path / "none").inputs() == set()
 
 
 def test_the_first_free_port_is_taken() -> None:
