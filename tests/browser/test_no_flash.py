@@ -120,11 +120,11 @@ def test_what_was_seen_stays_right_behind_what_is_seen_now(player: Player) -> No
 
 def _watch(player: Player, *keys: str) -> Sequence[NDArray[np.float64]]:
     """Return every frame of the screen while keys take effect."""
-    frames: list[bytes] = []
+    frames: list[tuple[float, bytes]] = []
     session = player.page.context.new_cdp_session(player.page)
 
     def keep(frame: dict[str, Any]) -> None:
-        frames.append(base64.b64decode(frame["data"]))
+        frames.append((frame["metadata"]["timestamp"], base64.b64decode(frame["data"])))
         session.send("Page.screencastFrameAck", {"sessionId": frame["sessionId"]})
 
     session.on("Page.screencastFrame", keep)
@@ -136,4 +136,6 @@ def _watch(player: Player, *keys: str) -> Sequence[NDArray[np.float64]]:
     session.send("Page.stopScreencast")
     session.detach()
     assert frames
-    return [cells(player.stage_of(Image.open(io.BytesIO(frame)).convert("RGB"))) for frame in frames]
+    # Each is compressed by a thread of its own: on a busy machine they overtake each other on their way here.
+    frames.sort()
+    return [cells(player.stage_of(Image.open(io.BytesIO(png)).convert("RGB"))) for _, png in frames]
