@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from deck.recording.cropping import cropped
 from deck.recording.projection import FARTHEST
 from deck.recording.shelf import Shelf, shrunk
 from deck.recording.timeline import Outline
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["Traced", "polygon", "trace"]
 
 REACH = 2**30
+FAR = 2**16
+"""An outline that reaches further from its place, in units, is cropped: its steps would be a quarter of a pixel."""
 
 Traced = tuple[int, int, int]
 """The place of an outline among the shapes, and its own x and y."""
@@ -48,7 +52,11 @@ def trace(
     raw = relative.tobytes()
     places = np.rint(first).astype(int).tolist()
     traced = []
+    some_far = bool((np.abs(relative) > FAR).any())
     for mobject, points, (x, y), start, end in zip(mobjects, seen, places, starts.tolist(), ends.tolist(), strict=True):
+        if some_far and (np.abs(relative[start:end]) > FAR).any():
+            traced.append((_cropped(mobject, points, units[start:end], shelf), 0, 0))
+            continue
         key = raw[start * 8 : end * 8]
         shape = shelf.known(key)
         if shape is None:
@@ -70,14 +78,32 @@ def outline(mobject: VMobject, points: NDArray[np.float64], relative: NDArray[np
     relative
         (N, 2), the same in units, less the first and rounded.
     """
-    lengths, kept = [], []
+    return _outline([(relative[own], closed) for own, closed in _subpaths(mobject, points)])
+
+
+def _cropped(mobject: VMobject, points: NDArray[np.float64], units: NDArray[np.float64], shelf: Shelf) -> int:
+    """Put the outline of a mobject that reaches far out of the frame on the shelf, as seen from the frame's centre."""
+    key = ("cropped", units.tobytes())
+    shape = shelf.known(key)
+    if shape is None:
+        subpaths = [(np.rint(cropped(units[own])), closed) for own, closed in _subpaths(mobject, points)]
+        shape = shelf.add(key, _outline(subpaths))
+    return shape
+
+
+def _subpaths(mobject: VMobject, points: NDArray[np.float64]) -> Iterator[tuple[NDArray[np.intp], bool]]:
+    """Yield for each subpath the places of its points, (curves, 4), and whether it is closed."""
     for start, end in mobject.get_subpath_split_indices_from_points(points, n_dims=2).tolist():
         curves = (end - start) // 4
         if curves:
-            closed = mobject.consider_points_equals_2d(points[start], points[end - 1])
-            lengths.append(2 * curves + closed)
-            own = relative[start : start + 4 * curves].reshape(curves, 4, 2)
-            kept += [own[:1, 0], own[:, 1:].reshape(-1, 2)]
+            places = np.arange(start, start + 4 * curves).reshape(curves, 4)
+            yield places, bool(mobject.consider_points_equals_2d(points[start], points[end - 1]))
+
+
+def _outline(subpaths: list[tuple[NDArray[Any], bool]]) -> Outline:
+    """Return an outline of subpaths, each (curves, 4, 2) and whether it is closed."""
+    kept = [part for curves, _ in subpaths for part in (curves[:1, 0], curves[:, 1:].reshape(-1, 2))]
+    lengths = [2 * len(curves) + closed for curves, closed in subpaths]
     short, exponent = shrunk(np.concatenate(kept) if kept else np.zeros((0, 2)))
     return Outline(short, np.array(lengths, np.uint16), exponent)
 

@@ -12,7 +12,7 @@ from manim.camera.three_d_camera import ThreeDCamera
 from numpy.typing import NDArray
 
 from deck.recording.images import Item
-from deck.recording.outlines import trace
+from deck.recording.outlines import Traced, trace
 from deck.recording.projection import Projection, Unrecordable
 from deck.recording.shelf import Shelf
 from deck.recording.strokes import FRESH, Look, Pen, Styler, appearance
@@ -151,7 +151,7 @@ class Vectors:
         units = projection.units(np.concatenate(seen))
         start = 0
         for memo, points, place in zip(memos, seen, trace(mobjects, seen, units, self.shelf), strict=True):
-            memo.place, memo.origin = place, (float(units[start, 0]), float(units[start, 1]))
+            memo.place, memo.origin = place, _unrounded(place, units[start])
             start += len(points)
 
     def _paint(self, memos: list[Memo], projection: Projection) -> None:
@@ -180,3 +180,10 @@ class Vectors:
             camera.transform_points_pre_display(each, each.points) if holds else next(split)
             for each, holds in zip(mobjects, fixed, strict=True)
         ]
+
+
+def _unrounded(place: Traced, first: Points) -> tuple[float, float]:
+    """Return where a mobject's place is before it is rounded: its first point, if that is near enough to be it."""
+    _, x, y = place
+    own = float(first[0]), float(first[1])
+    return own if max(abs(own[0] - x), abs(own[1] - y)) < 1 else (float(x), float(y))

@@ -439,6 +439,22 @@ class FarAway(Shown):
             self.play(line.animate.shift(UP), box.animate.rotate(0.3), run_time=0.3)
 
 
+class Steep(Shown):
+    """Graphs that leave the frame by a thousand times its height, and a filled area below one."""
+
+    def construct(self) -> None:
+        axes = Axes(x_range=[-2, 10], y_range=[0, 4], x_length=10, y_length=4)
+        growth = axes.plot(np.exp, color=RED)
+        pole = axes.plot(lambda x: 1 / (x - 4) ** 2, x_range=[4.01, 10, 0.01], color=[BLUE, GREEN])
+        area = axes.get_area(growth, x_range=(-2, 9), color=YELLOW, opacity=0.4)
+        with self.step("grow"):
+            self.add(axes)
+            self.play(Create(growth), run_time=0.3)
+        with self.step("move"):
+            self.play(FadeIn(area), FadeIn(pole), run_time=0.2)
+            self.play(growth.animate.shift(0.5 * RIGHT), area.animate.rotate(0.1), run_time=0.2)
+
+
 class Bent(Camera):
     """A camera of its own kind."""
 
