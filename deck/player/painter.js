@@ -137,12 +137,13 @@ class Painter {
     const { width, height } = context.canvas;
     context.setTransform(1, 0, 0, 1, width / 2, height / 2);
     context.globalAlpha = items[at + 4] / 255;
-    const picture = this.#recording.picture(image.picture);
+    let picture = this.#recording.picture(image.picture);
     const [x0, y0, x1, y1, x2, y2] = corners;
     // Pixels that are not smooth are seen as such where they are enlarged; made smaller, some would be missing.
     const enlarged = Math.hypot(x1 - x0, y1 - y0) > picture.width && Math.hypot(x2 - x0, y2 - y0) > picture.height;
-    context.imageSmoothingEnabled = image.smooth || !enlarged;
-    context.imageSmoothingQuality = "high";
+    context.imageSmoothingEnabled = image.kernel !== "box" || !enlarged;
+    context.imageSmoothingQuality = enlarged && image.kernel === "linear" ? "low" : "high";
+    if (enlarged && image.kernel === "cubic") picture = this.#recording.finerPicture(image.picture);
     drawStretched(context, picture, corners);
   }
 

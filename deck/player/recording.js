@@ -18,10 +18,11 @@
  *   an open (c = 0) or closed (c = 1) path, and for each subpath 1 + 3 * n points from `points`: where it starts, then
  *   two control points and an end for each curve. `points` holds x and y in turn, each less that of the point before,
  *   through all outlines, modulo 2 ** 16. The inside is by the nonzero rule.
- *   An image takes `[picture, smooth]` from the header's `images` and four points from `corners`, in 1/256 of a
+ *   An image takes `[picture, kernel]` from the header's `images` and four points from `corners`, in 1/256 of a
  *   length: upper left, upper right, lower left, lower right. The picture is stretched over them as a perspective view
- *   is; `smooth` says whether its pixels blend into each other. The header's `pictures` are `[height, width]`, their
- *   pixels follow each other in `pixels`: red, green, blue, alpha, not premultiplied.
+ *   is; `kernel` says how its pixels blend into each other: "box" not at all, or "linear" or "cubic". The header's
+ *   `pictures` are `[height, width]`, their pixels follow each other in `pixels`: red, green, blue, alpha, not
+ *   premultiplied.
  *   Points count 2 ** e as much, with e from the block `exponents`.
  *
  * Styles. `[fill, stroke, behind, width, behind_width, join, cap, clip]`, of which the first three are null or a paint:
@@ -44,7 +45,7 @@
  *   header's `background`, "#RRGGBB".
  */
 class Recording {
-  static #VERSION = 3;
+  static #VERSION = 4;
   static #IMAGE = 65535;
   static #FINER = 256;
   static #TYPES = { i2: Int16Array, u2: Uint16Array, u1: Uint8Array, i4: Int32Array, u4: Uint32Array };
@@ -86,7 +87,7 @@ class Recording {
     this.frames = this.#segments.reduce((sum, { frames }) => sum + frames, 0);
   }
 
-  /** Return a shape: `{path, bounds}` for an outline, `{picture, corners, smooth, bounds}` for an image. */
+  /** Return a shape: `{path, bounds}` for an outline, `{picture, corners, kernel, bounds}` for an image. */
   shape(index) {
     return this.#images[index] ?? this.#outline(index);
   }
@@ -94,11 +95,14 @@ class Recording {
   /** Return a picture as an `OffscreenCanvas` of its size. */
   picture(index) {
     const picture = this.#pictures[index];
-    if (!picture.canvas) {
-      picture.canvas = new OffscreenCanvas(picture.width, picture.height);
-      picture.canvas.getContext("2d").putImageData(new ImageData(picture.pixels, picture.width), 0, 0);
-    }
-    return picture.canvas;
+    return (picture.canvas ??= canvasOf(picture));
+  }
+
+  /** Return a small picture made finer by the cubic kernel, which browsers do not have; a large one as it is. */
+  finerPicture(index) {
+    const picture = this.#pictures[index];
+    if (!isSmall(picture)) return this.picture(index);
+    return (picture.finer ??= canvasOf(finer(picture)));
   }
 
   /** Return the items of a frame, back to front, six numbers each. */
@@ -138,8 +142,8 @@ class Recording {
       const scale = 2 ** exponents[index];
       if (count === Recording.#IMAGE) {
         const own = Array.from(corners.subarray(8 * image, 8 * image + 8), (value) => value / Recording.#FINER);
-        const [picture, smooth] = images[image++];
-        this.#images[index] = { picture, smooth, corners: own, bounds: boundsOf(own) };
+        const [picture, kernel] = images[image++];
+        this.#images[index] = { picture, kernel, corners: own, bounds: boundsOf(own) };
         return;
       }
       this.#outlines[index] = { subpath, point, count, scale };

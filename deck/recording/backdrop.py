@@ -59,7 +59,7 @@ class Backdrop:
         opaque[..., 3] = OPAQUE
         picture = self.shelf.picture(opaque)
         corners = _corners(pixels)
-        shape = self.shelf.image(picture, corners - corners[0], smooth=False)
+        shape = self.shelf.image(picture, corners - corners[0], kernel="box")
         return shape, 0, int(corners[0, 0]), int(corners[0, 1]), OPAQUE, 0
 
 

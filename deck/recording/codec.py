@@ -33,7 +33,7 @@ The header's other keys are the fields of `Recording`:
 ``styles``    ``[fill, stroke, behind, width, behind_width, join, cap, clip]`` of each, where a paint is null or
               ``[colors, line]``: ``[red, green, blue, alpha]`` of each stop, and ``[x1, y1, x2, y2]`` or ``[]``
 ``segments``  ``[frames, items, moving]`` of each: how many it has
-``images``    ``[picture, smooth]`` of each shape that is one
+``images``    ``[picture, kernel]`` of each shape that is one
 ``pictures``  ``[height, width]`` of each
 ``reveals``   ``{id, title, description, first, last, loop, comment, texts, type}``, where a text is ``[text, left,
               top, right, bottom]``, and its type ``[size, missing font]``
@@ -100,7 +100,7 @@ def encode(recording: Recording) -> bytes:
         "background": recording.background,
         "styles": [style_to_json(style) for style in recording.styles],
         "segments": [[segment.frames, segment.items.shape[1], len(segment.moving)] for segment in segments],
-        "images": [[image.picture, image.smooth] for image in images],
+        "images": [[image.picture, image.kernel] for image in images],
         "pictures": [list(picture.shape[:2]) for picture in recording.pictures],
         "reveals": [reveal_to_json(reveal) for reveal in recording.reveals],
         "blocks": [[name, TYPES[name].lstrip("<"), array.size] for name, array in arrays.items()],
@@ -179,8 +179,8 @@ def _shapes(images: Sequence[Sequence[Any]], blocks: dict[str, NDArray[Any]]) ->
     image, subpath, point = 0, 0, 0
     for count, exponent in zip(blocks["shapes"].tolist(), blocks["exponents"].tolist(), strict=True):
         if count == IMAGE:
-            picture, smooth = images[image]
-            yield Image(picture, corners[image], smooth)
+            picture, kernel = images[image]
+            yield Image(picture, corners[image], kernel)
             image += 1
         else:
             own = subpaths[subpath : subpath + count]

@@ -13,7 +13,7 @@ from deck.errors import RecordingError
 __all__ = ["MAGIC", "VERSION", "bind", "body_of", "header", "unbind"]
 
 MAGIC = b"DECK"
-VERSION = 3
+VERSION = 4
 
 
 def header(data: bytes) -> dict[str, Any]:

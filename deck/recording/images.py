@@ -11,7 +11,7 @@ from PIL.Image import Resampling
 
 from deck.recording.projection import FARTHEST
 from deck.recording.shelf import Shelf
-from deck.recording.timeline import OPAQUE
+from deck.recording.timeline import OPAQUE, Kernel
 
 if TYPE_CHECKING:
     from manim import ImageMobject
@@ -21,6 +21,13 @@ __all__ = ["Item", "Mix", "mix_of", "note_mix", "place_picture", "sorted_out"]
 
 NOTE = "deck_mix"
 """The attribute of an image whose pixels were mixed."""
+
+KERNELS: dict[Resampling, Kernel] = {
+    Resampling.NEAREST: "box",
+    Resampling.BOX: "box",
+    Resampling.BILINEAR: "linear",
+}
+"""All others are cubic, or like it."""
 
 Item = tuple[int, int, int, int, int, int]
 """A value for each of the timeline's `COLUMNS`."""
@@ -100,6 +107,6 @@ def place_picture(
         Where the shape goes.
     """
     place = np.rint(np.clip(units[0], -FARTHEST, FARTHEST))
-    smooth = mobject.resampling_algorithm not in {Resampling.NEAREST, Resampling.BOX}
-    shape = shelf.image(picture, units[:4] - place, smooth=smooth)
+    kernel = KERNELS.get(Resampling(mobject.resampling_algorithm), "cubic")
+    shape = shelf.image(picture, units[:4] - place, kernel=kernel)
     return shape, 0, int(place[0]), int(place[1]), opacity, 0

@@ -117,5 +117,5 @@ def _picture(seen: Cells, colors: NDArray[np.uint8], pixels: Projection, shelf: 
     image[seen[:, 1] - low[1], seen[:, 0] - low[0]] = np.insert(colors, 3, OPAQUE, axis=1)
     units = pixels.units(low + np.array([(0, 0), (width, 0), (0, height), (width, height)]))
     place = np.rint(units[0])
-    shape = shelf.image(shelf.picture(image), units - place, smooth=False)
+    shape = shelf.image(shelf.picture(image), units - place, kernel="box")
     yield shape, 0, int(place[0]), int(place[1]), OPAQUE, 0

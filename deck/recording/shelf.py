@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from deck.recording.timeline import FINER, Image, Shape, Style
+from deck.recording.timeline import FINER, Image, Kernel, Shape, Style
 
 __all__ = ["Shelf", "shrunk"]
 
@@ -64,12 +64,12 @@ class Shelf:
         self.shapes.append(shape)
         return place
 
-    def image(self, picture: int, corners: NDArray[np.float64], *, smooth: bool) -> int:
+    def image(self, picture: int, corners: NDArray[np.float64], *, kernel: Kernel) -> int:
         """Return the place of a picture that is stretched over corners, (4, 2) in units from its item's place."""
         fine = np.rint(np.clip(corners * FINER, -FARTHEST, FARTHEST)).astype(np.int32)
-        key = (picture, fine.tobytes(), smooth)
+        key = (picture, fine.tobytes(), kernel)
         place = self.known(key)
-        return self.add(key, Image(picture, fine, smooth)) if place is None else place
+        return self.add(key, Image(picture, fine, kernel)) if place is None else place
 
     def style(self, style: Style) -> int:
         """Return a style's place."""

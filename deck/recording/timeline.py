@@ -39,8 +39,9 @@ the ends the first and the last colour go on.
 
 **An image** fills the quadrilateral of its corners, which may be turned, sheared or seen in perspective; the item's
 ``fill`` multiplies the picture's own alpha, and its style means nothing. The outer edges of the picture's outer pixels
-lie on the quadrilateral's sides. If it is ``smooth``, its pixels blend into each other, by cubic interpolation in
-manim; else each is a box.
+lie on the quadrilateral's sides. Where it is enlarged, its ``kernel`` says what is between the middles of its pixels:
+with ``box`` each pixel is one; with ``linear`` and ``cubic`` they blend into each other, the latter by the convolution
+whose kernel has the slope a = -1 at 1, as Pillow's transforms have it and so manim.
 
 **A clip.** An item whose style's ``clip`` is ``start`` draws nothing; its outline, placed as usual, cuts out what may
 be seen of the following items, up to one whose ``clip`` is ``end``. These two never stand inside of two others.
@@ -49,6 +50,7 @@ be seen of the following items, up to one whose ``clip`` is ``end``. These two n
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,6 +105,9 @@ class Outline:
     exponent: int = 0
 
 
+Kernel = Literal["box", "linear", "cubic"]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Image:
     """
@@ -114,13 +119,13 @@ class Image:
         Which of the recording's pictures.
     corners
         (4, 2) int32: upper left, upper right, lower left, lower right, in 1/`FINER` of a unit.
-    smooth
-        Whether enlarged pixels blend into each other.
+    kernel
+        What is between its pixels where it is enlarged.
     """
 
     picture: int
     corners: NDArray[np.int32]
-    smooth: bool
+    kernel: Kernel
 
     @property
     def units(self) -> NDArray[np.float64]:

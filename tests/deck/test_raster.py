@@ -44,8 +44,8 @@ def square(half: int) -> Outline:
 SHAPES: tuple[Shape, ...] = (
     *(outline(seed) for seed in range(6)),
     square(2500),
-    Image(0, np.array([(0, 0), (3111, 0), (0, 2999), (3111, 2999)], np.int32) * FINER, smooth=True),
-    Image(0, np.array([(0, 0), (3111, 200), (-300, 2999), (3000, 3300)], np.int32) * FINER, smooth=False),
+    Image(0, np.array([(0, 0), (3111, 0), (0, 2999), (3111, 2999)], np.int32) * FINER, kernel="cubic"),
+    Image(0, np.array([(0, 0), (3111, 200), (-300, 2999), (3000, 3300)], np.int32) * FINER, kernel="box"),
 )
 
 
