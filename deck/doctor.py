@@ -31,6 +31,14 @@ SHOWN = ("manim", "manim-slides", "av", "ziamath", "numpy", "pillow", "scikit-im
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "brave-browser", "firefox", "safari")
 APPLICATIONS = ("Chromium", "Google Chrome", "Microsoft Edge", "Brave Browser", "Firefox", "Safari")
 
+TYPEFACES = {
+    "Inter": "fontpkg_inter",
+    "JetBrains Mono": "fontpkg_jetbrains_mono",
+    "Noto Sans": "manimgx_fonts",
+    "Noto Sans CJK": "manimgx_fonts_cjk",
+}
+"""By the package that brings each."""
+
 STORE_BYTES = 1_000_000_000
 LEAST_BYTES = 100_000_000
 
@@ -119,11 +127,11 @@ def _libraries() -> Iterator[Finding]:
 
 def _fonts() -> Iterator[Finding]:
     """Yield the typefaces that come along."""
-    for name, package in (("Inter", "fontpkg_inter"), ("JetBrains Mono", "fontpkg_jetbrains_mono")):
+    for name, package in TYPEFACES.items():
         spec = find_spec(package)
-        files = sorted(Path(spec.origin).parent.glob("files/*.[to]tf")) if spec and spec.origin else []
+        files = sorted(Path(spec.origin).parent.rglob("*.[to]t[fc]")) if spec and spec.origin else []
         cost = "" if files else "text and code on slides cannot be set"
-        found = f"{len(files)} files of {package}" if files else ""
+        found = f"{len(files)} file{'s' * (len(files) > 1)} of {package}" if files else ""
         yield Finding(name=f"{name} typeface", found=found, needed=True, fine=bool(files), cost=cost, hint=SETUP)
 
 

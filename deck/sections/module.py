@@ -13,6 +13,7 @@ from typing import Any
 
 from manim import config
 
+from deck import theme
 from deck.errors import Location, SlideError
 from deck.formulas.latex import install
 from deck.scene_code import CodeBlock, Statement, parse, program
@@ -55,6 +56,7 @@ def run(code: SceneCode, path: str) -> Any:
     source = "\n".join(_lines(code.blocks)) + "\n"
     linecache.cache[path] = (len(source), None, source.splitlines(keepends=True), path)
     install()
+    theme.complete()
     config.assets_dir = str(Path(path).parent)  # where manim looks after the working folder
     exec(PRELUDE, module.__dict__)  # noqa: S102 - a constant
     failures: dict[str, Exception] = {}

@@ -53,7 +53,7 @@ def test_what_is_needed_is_here_and_said_so(tmp_path: Path) -> None:
 def test_json_has_every_piece(tmp_path: Path) -> None:
     found = findings(folder=tmp_path)
 
-    assert {"Python", "deck", "manim", "cairo", "Pango", "Inter typeface", "JetBrains Mono typeface"} <= found.keys()
+    assert {"Python", "deck", "manim", "cairo", "Pango", "Inter typeface", "Noto Sans CJK typeface"} <= found.keys()
     assert {"Typst", "LaTeX", "Qt (PySide6)", "browser", "free space", "writable folder", "processors"} <= found.keys()
     assert {key for finding in found.values() for key in finding} == {"name", "found", "needed", "fine", "cost", "hint"}
     assert all(finding["cost"] for finding in found.values() if not finding["fine"])

@@ -191,6 +191,15 @@ talk.md:69: scene 'H' fails: SystemExit at `raise SystemExit`
 talk.md:78: scene 'I' fails: name 'Base' is not defined (NameError)"""
 
 
+def test_texts_in_scenes_have_every_script(build_text: Build) -> None:
+    text = "## A\n\n```python\nclass A(Scene):\n    def construct(self):\n        sign = Text('{}')\n"
+    text += "        assert len(sign.submobjects) == 1, 'a frame with a number in it'\n        self.add(sign)\n```\n"
+    for sign in "🚀✅中한":
+        assert len(build_text(text.format(sign)).slides) == 1
+    with pytest.raises(Faults, match="a frame with a number in it"):
+        build_text(text.format(chr(0xF8D0)))
+
+
 def test_all_failing_scenes_are_told_together_at_the_lines_of_the_document(build_text: Build, tmp_path: Path) -> None:
     with pytest.raises(Faults) as caught:
         build_text(FAULTY)

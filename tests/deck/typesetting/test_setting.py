@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from manim import MarkupText
+from manimpango import MarkupUtils
 from pygments.token import Token
 
 from deck import theme
@@ -20,6 +21,7 @@ from deck.typesetting.reading import read_blocks
 from deck.typesetting.setup import Setup
 from deck.typesetting.tables import pieces as table_pieces
 from deck.typesetting.tables import shares
+from deck.typesetting.words import markup
 
 SETUP = Setup(path=Path("talk.md"))
 WIDE = 13.2
@@ -46,6 +48,23 @@ def test_letters_stand_on_the_baseline() -> None:
     [line] = break_lines([Span("HxEn")], SETUP, WIDE)
 
     assert draw_line(line, SETUP).get_bottom()[1] == pytest.approx(0, abs=0.01)
+
+
+SCRIPTS = "Žluťoučký Ελληνικά Кириллица العربية עברית हिन्दी ไทย தமிழ் 中文 日本語 한국어 ქართული ✅ ❌ ⚠️ 🚀 1️⃣ 👩‍💻 → ☐ ☑"
+
+
+@pytest.mark.parametrize("word", SCRIPTS.split())
+@pytest.mark.parametrize("style", [Style(), Style(code=True), Style(bold=True)], ids=["text", "code", "bold"])
+def test_every_script_has_a_typeface(word: str, style: Style, tmp_path: Path) -> None:
+    def frames(text: str) -> int:
+        """Return how many signs Pango draws as a frame with a number in it, since no typeface has them."""
+        file = tmp_path / "text.svg"
+        words = markup(Span(text, style), 24), "Inter", "NORMAL", "NORMAL", 24.0, 0, False, str(file), 0, 0, 999, 999
+        MarkupUtils.text2svg(*words, justify=False, pango_width=-1)
+        return file.read_text("utf-8").count("fill:none")
+
+    assert frames(word) == 0
+    assert frames(chr(0xF8D0)) == 1  # a place for private use
 
 
 def test_an_index_is_as_large_as_the_smallest_type_may_be() -> None:
