@@ -92,7 +92,7 @@ class Painter {
     context.lineJoin = style.join;
     context.lineCap = style.cap;
     if (style.behind && style.behindWidth) {
-      this.#dip("strokeStyle", style.behind, 255);
+      this.#dip("strokeStyle", style.behind, Recording.FULL);
       context.lineWidth = style.behindWidth;
       context.stroke(path);
     }
@@ -120,7 +120,7 @@ class Painter {
     paint.ink ??= line.length ? this.#gradient(colors, line) : `rgb(${colors[0].slice(0, 3)})`;
     this.#context[brush] = paint.ink;
     const own = colors[0][3];
-    this.#context.globalAlpha = line.length ? 1 : (own === 255 ? opacity : own) / 255;
+    this.#context.globalAlpha = line.length ? 1 : own === 255 ? opacity / Recording.FULL : own / 255;
   }
 
   #gradient(colors, line) {
@@ -136,7 +136,7 @@ class Painter {
     const corners = image.corners.map((value, i) => (value + items[at + 2 + (i % 2)]) * this.#scale);
     const { width, height } = context.canvas;
     context.setTransform(1, 0, 0, 1, width / 2, height / 2);
-    context.globalAlpha = items[at + 4] / 255;
+    context.globalAlpha = items[at + 4] / Recording.FULL;
     let picture = this.#recording.picture(image.picture);
     const [x0, y0, x1, y1, x2, y2] = corners;
     // Pixels that are not smooth are seen as such where they are enlarged; made smaller, some would be missing.

@@ -33,7 +33,7 @@
  *
  * Frames. The header's `segments` are `[frames, N, M]`: so many frames draw N items each, of which M move. An item is
  *   six numbers: shape, style, x, y, fill opacity, stroke opacity. The point (x, y) is added to all points of a shape
- *   and to the gradient's line. Opacities are up to 255 and belong to paints of one colour whose own alpha is 255; all
+ *   and to the gradient's line. Opacities are up to 4080 and belong to paints of one colour whose own alpha is 255; all
  *   others have their own. An image has the fill's opacity. `items` has, for each segment, all shapes, then all styles
  *   and so on, each number less the one before it in its row of N: those of the segment's first frame, in the order in
  *   which they are drawn. `moving` has the M places of items that move, each less the one before. `tracks` has, for
@@ -52,6 +52,9 @@ class Recording {
 
   /** How many numbers an item is. */
   static COLUMNS = 6;
+
+  /** The opacity of an item that hides what is behind it. */
+  static FULL = 4080;
 
   #blocks;
   #pictures;

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from deck.recording.images import Item
 from deck.recording.outlines import polygon
 from deck.recording.shelf import Shelf
-from deck.recording.timeline import OPAQUE, UNITS, Paint, Style
+from deck.recording.timeline import FULL, OPAQUE, UNITS, Paint, Style
 
 __all__ = ["Backdrop"]
 
@@ -52,7 +52,7 @@ class Backdrop:
         if color == self.color:
             return []
         shape, x, y = polygon(_corners(pixels)[[0, 1, 3, 2]], self.shelf)
-        return [(shape, self.shelf.style(Style(fill=Paint(((red, green, blue, OPAQUE),)))), x, y, OPAQUE, 0)]
+        return [(shape, self.shelf.style(Style(fill=Paint(((red, green, blue, OPAQUE),)))), x, y, FULL, 0)]
 
     def _picture(self, pixels: NDArray[np.uint8]) -> Item:
         opaque = pixels.copy()
@@ -60,7 +60,7 @@ class Backdrop:
         picture = self.shelf.picture(opaque)
         corners = _corners(pixels)
         shape = self.shelf.image(picture, corners - corners[0], kernel="box")
-        return shape, 0, int(corners[0, 0]), int(corners[0, 1]), OPAQUE, 0
+        return shape, 0, int(corners[0, 0]), int(corners[0, 1]), FULL, 0
 
 
 def _uniform(pixels: NDArray[np.uint8]) -> bool:

@@ -11,7 +11,7 @@ from PIL.Image import Resampling
 
 from deck.recording.projection import FARTHEST
 from deck.recording.shelf import Shelf
-from deck.recording.timeline import OPAQUE, Kernel
+from deck.recording.timeline import FULL, OPAQUE, Kernel
 
 if TYPE_CHECKING:
     from manim import ImageMobject
@@ -86,7 +86,7 @@ def sorted_out(mobject: AbstractImageMobject, shelf: Shelf) -> tuple[int, int]:
         pixels[..., 3] = original
     else:
         whole = opacity
-    return shelf.picture(pixels.astype(np.uint8)), round(OPAQUE * opacity / max(whole, 1))
+    return shelf.picture(pixels.astype(np.uint8)), round(FULL * opacity / max(whole, 1))
 
 
 def place_picture(

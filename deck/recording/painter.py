@@ -11,7 +11,7 @@ import numpy as np
 
 from deck.recording.extents import MITER_LIMIT, Rect
 from deck.recording.stretching import Stretcher
-from deck.recording.timeline import GRID_WIDTH, OPAQUE, UNITS, Image, Outline, Paint, Recording, Style
+from deck.recording.timeline import FULL, GRID_WIDTH, OPAQUE, UNITS, Image, Outline, Paint, Recording, Style
 
 __all__ = ["Painter"]
 
@@ -80,7 +80,7 @@ class Painter:
         context.set_line_join(JOINS[look.join])
         context.set_line_cap(CAPS[look.cap])
         if look.behind and look.behind_width:
-            self._use(look.behind, OPAQUE)
+            self._use(look.behind, FULL)
             context.set_line_width(look.behind_width)
             context.stroke_preserve()
         if look.fill and fill:
@@ -96,7 +96,8 @@ class Painter:
             self.context.set_source(self._gradient(paint))
             return
         red, green, blue, alpha = paint.colors[0]
-        self.context.set_source_rgba(red / 255, green / 255, blue / 255, min(alpha, opacity) / 255)
+        share = opacity / FULL if alpha == OPAQUE else alpha / OPAQUE
+        self.context.set_source_rgba(red / 255, green / 255, blue / 255, share)
 
     def _paint_image(self, image: Image, place: tuple[int, int], opacity: int, rect: Rect) -> None:
         corners = (image.units + place) * self.scale + self.center
@@ -111,7 +112,7 @@ class Painter:
         context.rectangle(rect.left, rect.top, rect.right - rect.left, rect.bottom - rect.top)
         context.clip()
         context.set_source_surface(surface, *first.tolist())
-        context.paint_with_alpha(opacity / 255)
+        context.paint_with_alpha(opacity / FULL)
         context.restore()
 
     def _trace(self, shape: int) -> cairo.Path:

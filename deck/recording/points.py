@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from deck.recording.images import Item
 from deck.recording.projection import Projection
 from deck.recording.shelf import Shelf, shrunk
-from deck.recording.timeline import OPAQUE, Outline, Paint, Style
+from deck.recording.timeline import FULL, OPAQUE, Outline, Paint, Style
 
 if TYPE_CHECKING:
     from manim.mobject.types.point_cloud_mobject import PMobject
@@ -98,7 +98,7 @@ def _squares(corners: Cells, size: int, color: NDArray[np.uint8], pixels: Projec
         shape = shelf.add(key, Outline(points, np.full(len(strokes), 2, np.uint16), exponent))
     red, green, blue = color.tolist()
     style = shelf.style(Style(stroke=Paint(((red, green, blue, OPAQUE),)), width=round(size * pixels.scale)))
-    yield shape, style, int(place[0]), int(place[1]), 0, OPAQUE
+    yield shape, style, int(place[0]), int(place[1]), 0, FULL
 
 
 def _rows(corners: Cells) -> tuple[Cells, Cells]:
@@ -118,4 +118,4 @@ def _picture(seen: Cells, colors: NDArray[np.uint8], pixels: Projection, shelf: 
     units = pixels.units(low + np.array([(0, 0), (width, 0), (0, height), (width, height)]))
     place = np.rint(units[0])
     shape = shelf.image(shelf.picture(image), units - place, kernel="box")
-    yield shape, 0, int(place[0]), int(place[1]), OPAQUE, 0
+    yield shape, 0, int(place[0]), int(place[1]), FULL, 0

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from deck.recording.projection import Projection
 from deck.recording.shelf import Shelf
-from deck.recording.timeline import OPAQUE, Paint, Style
+from deck.recording.timeline import FULL, OPAQUE, Paint, Style
 
 if TYPE_CHECKING:
     from manim import VMobject
@@ -182,10 +182,11 @@ def paint(rgbas: NDArray[np.float64], line: tuple[int, ...]) -> tuple[Paint | No
     stops = levels(rgbas)
     if all(_alike(stop, stops[0]) for stop in stops[1:]):
         red, green, blue, alpha = stops[0]
-        return Paint(((red, green, blue, OPAQUE),)), alpha
+        # Less than half a level is nothing: no renderer shows it.
+        return Paint(((red, green, blue, OPAQUE),)), alpha and min(round(float(rgbas[0, 3]) * FULL), FULL)
     if not any(alpha for *_, alpha in stops):
         return None, 0
-    return Paint(tuple(stops), line), OPAQUE  # type: ignore[arg-type]
+    return Paint(tuple(stops), line), FULL  # type: ignore[arg-type]
 
 
 def whole(rgbas: NDArray[np.float64], line: tuple[int, ...]) -> Paint | None:

@@ -30,8 +30,9 @@ missing: the stroke ``behind`` of ``behind_width``, then the inside, filled by t
 subpaths are closed or not, then the stroke of ``width``, centred on the line. Both strokes have the style's join and
 cap; mitres are cut off beyond ten half widths, as canvas and cairo do it.
 
-**Opacities.** An item's ``fill`` and ``stroke`` are the alphas of a fill and a stroke of one colour. A gradient has
-alphas of its own in its stops, and its item's opacity is 255. So have strokes behind, whether of one colour or more;
+**Opacities.** An item's ``fill`` and ``stroke`` are the alphas of a fill and a stroke of one colour, up to 4080; they
+are finer than colours, because what fades in over what is dark would be off by a level of few. A gradient has
+alphas of its own in its stops, and its item is opaque. So have strokes behind, whether of one colour or more;
 they have no column. A stroke or fill of opacity 0 is not drawn.
 
 **A gradient** runs along a line, given relative to the item's place. Its stops are spaced evenly from 0 to 1; beyond
@@ -61,6 +62,7 @@ from deck.recording.styles import Paint, Style
 __all__ = [
     "COLUMNS",
     "FINER",
+    "FULL",
     "GRID_WIDTH",
     "OPAQUE",
     "UNITS",
@@ -80,9 +82,12 @@ UNITS = 16
 FINER = 256
 """In how many parts a unit is divided for the corners of images."""
 OPAQUE = 255
+"""The alpha of a colour that hides what is behind it."""
+FULL = 16 * OPAQUE
+"""The opacity of an item that does."""
 
 COLUMNS = ("shape", "style", "x", "y", "fill", "stroke")
-"""What is known of an item: indices of its shape and style, its place, and its opacities up to `OPAQUE`."""
+"""What is known of an item: indices of its shape and style, its place, and its opacities up to `FULL`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

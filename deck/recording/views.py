@@ -22,7 +22,7 @@ from deck.recording.outlines import polygon
 from deck.recording.points import cloud_items
 from deck.recording.projection import Projection, Unrecordable, onto, through
 from deck.recording.shelf import Shelf
-from deck.recording.timeline import OPAQUE, Paint, Style
+from deck.recording.timeline import FULL, OPAQUE, Paint, Style
 from deck.recording.vectors import Vectors
 
 __all__ = ["View"]
@@ -138,8 +138,8 @@ class View:
         mix = mix_of(image)
         if mix is not None:
             pictures = [
-                (self.shelf.picture(mix.first), OPAQUE),
-                (self.shelf.picture(mix.second), round(OPAQUE * mix.share)),
+                (self.shelf.picture(mix.first), FULL),
+                (self.shelf.picture(mix.second), round(FULL * mix.share)),
             ]
             return [place_picture(image, units, picture, opacity, self.shelf) for picture, opacity in pictures]
         pixels = np.asarray(image.get_pixel_array(), np.uint8)
@@ -166,7 +166,7 @@ class View:
         through_it = through(np.asarray(inner.frame_center), inner.frame_width, inner.frame_height, units)
         return [
             (shape, edges[0], x, y, 0, 0),
-            (shape, ground, x, y, round(OPAQUE * inner.background_opacity), 0),
+            (shape, ground, x, y, round(FULL * inner.background_opacity), 0),
             *view.items(list_difference_update(mobjects, display.get_family()), through_it),
             (shape, edges[1], x, y, 0, 0),
         ]

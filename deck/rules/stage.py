@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from deck.recording.timeline import GRID_WIDTH, OPAQUE, UNITS, Image, Outline, Recording, Style, TextBox
+from deck.recording.timeline import FULL, GRID_WIDTH, UNITS, Image, Outline, Recording, Style, TextBox
 from deck.rules.colors import Color
 from deck.rules.geometry import Box, Lines, around, lines_of, points_of
 
@@ -185,8 +185,8 @@ def _parts(recording: Recording, items: NDArray[np.int32]) -> Iterator[Part]:
             in_window = look.clip == "start"
             continue
         is_image = isinstance(drawn, Image)
-        inside = fill / OPAQUE if look.fill or is_image else 0.0
-        line = stroke / OPAQUE if look.stroke and look.width and not is_image else 0.0
+        inside = fill / FULL if look.fill or is_image else 0.0
+        line = stroke / FULL if look.stroke and look.width and not is_image else 0.0
         if (inside or line) and not in_window and (isinstance(drawn, Image) or len(drawn.points)):
             yield Part(nth, drawn, look, (x / UNITS, y / UNITS), inside, line)
 

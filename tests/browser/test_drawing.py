@@ -13,7 +13,7 @@ from PIL import Image as Pillow
 
 from deck.recording.codec import encode
 from deck.recording.raster import Raster
-from deck.recording.timeline import FINER, Image, Outline, Paint, RecordedReveal, Recording, Segment, Shape, Style
+from deck.recording.timeline import FINER, FULL, Image, Outline, Paint, RecordedReveal, Recording, Segment, Shape, Style
 from tests.browser.hands import likeness
 
 if TYPE_CHECKING:
@@ -85,11 +85,11 @@ CASES: dict[str, tuple[list[Shape], list[Style]]] = {
 
 def _recording(shapes: list[Shape], styles: list[Style]) -> Recording:
     """Return a recording in which the shapes move over a square, fading."""
-    ground = (len(shapes), len(styles), -2400, -1600, 255, 255)
+    ground = (len(shapes), len(styles), -2400, -1600, FULL, FULL)
     frames = 12
     rows = []
     for nth in range(frames):
-        place = (-3000 + 250 * nth, -1000 + 70 * nth, 255 - 10 * nth, 255 - 10 * nth)
+        place = (-3000 + 250 * nth, -1000 + 70 * nth, FULL - 160 * nth, FULL - 160 * nth)
         rows.append([ground, *((index, min(index, len(styles) - 1), *place) for index in range(len(shapes)))])
     items = np.array(rows, np.int32).transpose(0, 2, 1)
     moving = np.arange(1, len(shapes) + 1, dtype=np.uint32)

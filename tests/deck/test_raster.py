@@ -14,7 +14,7 @@ from deck.recording.raster import Raster, Rect
 from deck.recording.timeline import FINER, Image, Outline, Paint, Recording, Segment, Shape, Style
 
 WHITE, RED, BLUE = Paint(((255, 255, 255, 255),)), Paint(((255, 0, 0, 255),)), Paint(((0, 0, 255, 255),))
-FADE = Paint(((255, 0, 0, 255), (0, 0, 255, 0)), (-4000, 0, 4000, 0))
+FADE = Paint(((255, 0, 0, 255), (0, 0, 4080, 0)), (-4000, 0, 4000, 0))
 RANDOM = np.random.default_rng(3)
 PIXELS = RANDOM.integers(0, 256, (9, 7, 4), dtype=np.uint8)
 STYLES = (
@@ -55,7 +55,7 @@ def random_items(count: int) -> Items:
             int(RANDOM.integers(len(SHAPES))),
             int(RANDOM.integers(3)),
             *RANDOM.integers(-12000, 12000, 2).tolist(),
-            *RANDOM.choice([0, 77, 255], 2).tolist(),
+            *RANDOM.choice([0, 1234, 4080], 2).tolist(),
         )
         for _ in range(count)
     ]
@@ -96,8 +96,8 @@ def wandering() -> list[Items]:
 def clipped() -> list[Items]:
     """Return frames in which a window moves over a drawing, opens and shuts."""
     back, front = random_items(4), random_items(4)
-    start = [(6, 3, x, 500, 255, 0) for x in (-6000, -5000, 0, 3000)]
-    end = (6, 4, 0, 0, 255, 0)
+    start = [(6, 3, x, 500, 4080, 0) for x in (-6000, -5000, 0, 3000)]
+    end = (6, 4, 0, 0, 4080, 0)
     frames = [[*back, each, *front, end] for each in start]
     return [*frames, [*back, *front], [*back, start[0], *front[:2], end, *front[2:]]]
 
@@ -155,7 +155,12 @@ def test_things_far_apart_are_drawn_apart() -> None:
 
 
 def test_a_clip_hides_what_is_outside_and_ends() -> None:
-    frame: Items = [(6, 3, -6000, 0, 255, 0), (6, 0, -3000, 0, 255, 0), (6, 4, 0, 0, 255, 0), (6, 0, 9000, 0, 255, 0)]
+    frame: Items = [
+        (6, 3, -6000, 0, 4080, 0),
+        (6, 0, -3000, 0, 4080, 0),
+        (6, 4, 0, 0, 4080, 0),
+        (6, 0, 9000, 0, 4080, 0),
+    ]
 
     drawn = Raster(recording([frame]), 1920).frame(0)
 
@@ -167,7 +172,7 @@ def test_a_clip_hides_what_is_outside_and_ends() -> None:
 
 def test_a_pointed_corner_is_redrawn_whole() -> None:
     needle = np.array([(0, 0), (0, 0), (4000, 250), (4000, 250), (4000, 250), (0, 500), (0, 500)], np.int16)
-    made = replace(recording([[(0, 0, 0, 0, 0, 255)], []]), shapes=(Outline(needle, np.array([4], np.uint16)),))
+    made = replace(recording([[(0, 0, 0, 0, 0, 4080)], []]), shapes=(Outline(needle, np.array([4], np.uint16)),))
     raster = Raster(made, 1920)
     raster.draw(0)
 

@@ -24,7 +24,7 @@ from deck.quality import QUALITIES
 from deck.recording.clips import LONGEST, Clip, film, pieces
 from deck.recording.codec import encode
 from deck.recording.raster import Raster
-from deck.recording.timeline import Outline, Paint, Recording, Segment, Style
+from deck.recording.timeline import FULL, Outline, Paint, Recording, Segment, Style
 
 pytestmark = pytest.mark.xdist_group("toys")
 
@@ -69,7 +69,7 @@ def long_recording(frames: int) -> Recording:
     points = np.concatenate([corners[:1], *([corners[i], corners[i + 1], corners[i + 1]] for i in range(4))])
     tracks = np.zeros((6, 1, frames), np.int32)
     tracks[2, 0] = 50 * (np.arange(frames) // 3)
-    tracks[4] = 255
+    tracks[4] = FULL
     return Recording(
         width=1920, height=1080, frame_rate=60, background="#000000", pictures=(),
         shapes=(Outline(points.astype(np.int16), np.array([9], np.uint16)),),
