@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from xml.etree import ElementTree as ET
 
-__all__ = ["EM", "SCALES", "Atom", "element", "row", "space"]
+__all__ = ["EM", "SCALES", "Atom", "element", "restyled", "row", "space"]
 
 EM = 100.0
 """The size of type that formulas are set in, in ziamath's units."""
@@ -63,6 +63,15 @@ def element(tag: str, *children: ET.Element, group: int, color: str = "", text: 
 def space(ems: float, style: int = 0) -> ET.Element:
     """Return a space, in ems of a style."""
     return ET.Element("mspace", {"width": f"{ems * EM * SCALES[min(style, 3)]:.3f}"})
+
+
+def restyled(made: ET.Element, style: int) -> ET.Element:
+    """Return an element in a style that is not its row's."""
+    styled = ET.Element(
+        "mrow", {"displaystyle": "true" if style == 0 else "false", "scriptlevel": str(max(style - 1, 0))}
+    )
+    styled.append(made)
+    return styled
 
 
 def row(atoms: Sequence[Atom], style: int, *, leading: bool = False) -> ET.Element:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from manim.utils.color import DVIPSNAMES, SVGNAMES
+
 from deck.formulas.source import UnsetError
 
 __all__ = ["color"]
@@ -58,13 +60,36 @@ def color(value: str, model: str = "") -> str:
     Parameters
     ----------
     value
-        A name or, with a model, its numbers; ``#RRGGBB`` will do as well.
+        A name, or several mixed as ``red!50!blue``, or, with a model, its numbers; ``#RRGGBB`` will do as well.
     model
         ``HTML``, ``rgb``, ``RGB``, ``gray`` or none.
     """
     try:
         if model:
             return MODELS[model](value)
-        return _hexadecimal(value[1:]) if value.startswith("#") else NAMED[value.lower()]
-    except (KeyError, ValueError):
+        first, *mixed = value.split("!")
+        made = _known(first)
+        for part, other in zip(mixed[::2], [*mixed[1::2], "white"], strict=False):
+            made = _mixed(made, _known(other), float(part) / 100)
+    except (KeyError, OverflowError, ValueError):
         raise UnsetError(f"the colour '{value}' is unknown") from None
+    return made
+
+
+def _known(name: str) -> str:
+    """Return the colour of a name, as xcolor or, if it has none, as SVG has it, or with capitals dvips."""
+    if name.startswith("#"):
+        digits = name[1:]
+        return _hexadecimal("".join(2 * digit for digit in digits) if len(digits) == 3 else digits)
+    if known := NAMED.get(name.lower()):
+        return known
+    for names in (SVGNAMES, DVIPSNAMES) if name.islower() else (DVIPSNAMES, SVGNAMES):
+        if found := getattr(names, name.upper(), None):
+            return str(found.to_hex())
+    raise KeyError(name)
+
+
+def _mixed(first: str, second: str, share: float) -> str:
+    """Return a colour of which a share is the first one."""
+    pairs = ((int(first[place : place + 2], 16), int(second[place : place + 2], 16)) for place in (1, 3, 5))
+    return _levels(",".join(str(share * one + (1 - share) * other) for one, other in pairs), most=255)

@@ -8,9 +8,9 @@ from deck.formulas.atoms import Atom, row, space
 from deck.formulas.colors import color
 from deck.formulas.lengths import ems
 from deck.formulas.maths import Reader, command
-from deck.formulas.source import Token, UnsetError
+from deck.formulas.source import Token
 from deck.formulas.stream import DEFINITIONS
-from deck.formulas.symbols import FONTS, negated, symbol
+from deck.formulas.symbols import FONTS, symbol
 
 __all__: list[str] = []
 
@@ -26,12 +26,15 @@ SPACES = {
     r"\thickspace": 5 / 18,
     r"\!": -3 / 18,
     r"\negthinspace": -3 / 18,
+    r"\negmedspace": -4 / 18,
+    r"\negthickspace": -5 / 18,
     r"\enspace": 0.5,
     r"\quad": 1.0,
     r"\qquad": 2.0,
     "\\ ": 0.25,
     "\\\n": 0.25,
     r"\space": 0.25,
+    r"\nobreakspace": 0.25,
     "~": 0.25,
 }
 DOTS = dict.fromkeys((r"\ldots", r"\dotsc", r"\dotso", r"\hdots"), ".") | dict.fromkeys(
@@ -48,14 +51,34 @@ KINDS = {
     r"\mathinner": "inner",
 }
 ENCLOSED = {
-    r"\boxed": "box",
     r"\underline": "bottom",
-    r"\fbox": "box",
+    r"\underbar": "bottom",
+    r"\sout": "horizontalstrike",
     r"\cancel": "updiagonalstrike",
     r"\bcancel": "downdiagonalstrike",
     r"\xcancel": "updiagonalstrike downdiagonalstrike",
 }
-NOTHING = {r"\nonumber", r"\notag", r"\allowbreak", r"\par", r"\relax", r"\noindent", r"\centering", r"\strut"}
+NOTHING = {
+    f"\\{name}"
+    for name in (
+        "nonumber notag allowbreak nobreak break newline par relax noindent centering null begingroup endgroup bgroup "
+        "egroup global limits nolimits displaylimits nonscript hfill hfil boldmath unboldmath / @ "
+        "tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge"
+    ).split()
+}
+"""What means nothing here, or nothing in maths; LaTeX too leaves it at a warning for the sizes of text."""
+UNSEEN = {
+    r"\label",
+    r"\tag",
+    r"\phantomsection",
+    r"\leftroot",
+    r"\uproot",
+    r"\vspace",
+    r"\mathversion",
+    r"\hypertarget",
+    r"\require",
+}
+"""What takes an argument of which nothing is seen."""
 
 
 @command(*NOTHING)
@@ -63,7 +86,7 @@ def _nothing(_reader: Reader, _token: Token) -> None:
     return None
 
 
-@command(r"\label", r"\tag", r"\phantomsection")
+@command(*UNSEEN)
 def _unseen(reader: Reader, _token: Token) -> None:
     reader.stream.take("*")
     reader.stream.argument()
@@ -79,16 +102,13 @@ def _space(reader: Reader, token: Token) -> Atom:
     return Atom("space", space(SPACES[token.text], reader.context.style))
 
 
-@command(r"\hspace", r"\hskip", r"\kern", r"\mkern", r"\mskip")
+@command(r"\hspace", r"\hskip", r"\kern", r"\mkern", r"\mskip", r"\mspace")
 def _length(reader: Reader, token: Token) -> Atom:
     reader.stream.take("*")
     following = reader.stream.peek()
     if token.text == r"\hspace" or (following and following.text == "{"):
         return Atom("space", space(ems(reader.stream.word())))
-    length = ""
-    while len(length) < 3 or not length[-2:].isalpha():
-        length += reader.stream.next().text.strip()
-    return Atom("space", space(ems(length)))
+    return Atom("space", space(ems(reader.stream.length())))
 
 
 @command(*STYLES)
@@ -141,21 +161,6 @@ def _phantom(reader: Reader, token: Token) -> Atom:
     if token.text == r"\vphantom":
         made = reader.made("mpadded", made, token=token, width="0")
     return Atom("ord", made)
-
-
-@command(r"\smash", r"\mathstrut")
-def _smashed(reader: Reader, token: Token) -> Atom | None:
-    return Atom("ord", reader.argument()) if token.text == r"\smash" else None
-
-
-@command(r"\not")
-def _struck(reader: Reader, _token: Token) -> Atom:
-    reader.stream.skip_spaces()
-    token = reader.stream.next()
-    found = symbol(token.text)
-    if found is None:
-        raise UnsetError(f"'{token.text}' cannot be struck out")
-    return Atom("rel", reader.operator(negated(found.character), token))
 
 
 @command(*DOTS, r"\dots")

@@ -13,7 +13,7 @@ from ziamath.drawable import Box as Frame
 from ziamath.drawable import Diagonal, Drawable, Glyph
 from ziamath.zmath import Math
 
-from deck.formulas import nodes  # noqa: F401 - ziamath takes them for its own
+from deck.formulas import grid, nodes, placing  # noqa: F401 - ziamath takes their classes for its own
 from deck.formulas.atoms import EM
 from deck.formulas.source import UnsetError
 
@@ -27,6 +27,7 @@ ORDERS = {
     "munderover": (2, 0, 1),
     "mroot": (1, None, 0),
     "menclose": (0, None),
+    "mframe": (0, None),
 }
 """Whose children TeX draws in another order than MathML has them; None is what an element draws itself."""
 OVER = {"mover": (None, 1, 0), "munder": (0, None, 1)}
@@ -143,7 +144,8 @@ def _path(drawable: Drawable, x: float, y: float) -> str:
     if isinstance(drawable, Frame):
         return _frame(x, y - shape.height, shape.width, shape.height, shape.lw)
     if isinstance(drawable, Diagonal):
-        return _stroke(x, y - shape.height, x + shape.width, y, shape.lw)
+        stroke = _stroke(x, y - shape.height, x + shape.width, y, shape.lw)
+        return f"{stroke} {_head(x, y - shape.height, x + shape.width, y, shape.lw)}" if shape.arrow else stroke
     if hasattr(drawable, "length"):
         return _rectangle(x, y, shape.length, shape.lw)
     raise UnsetError(TOO_MUCH)
@@ -173,4 +175,17 @@ def _stroke(x: float, y: float, right: float, bottom: float, line: float) -> str
     length = (across**2 + down**2) ** 0.5 or 1.0
     dx, dy = -down / length * line / 2, across / length * line / 2
     corners = ((x + dx, y + dy), (right + dx, bottom + dy), (right - dx, bottom - dy), (x - dx, y - dy))
+    return "M " + " L ".join(f"{left:.3f} {top:.3f}" for left, top in corners) + " Z"
+
+
+def _head(x: float, y: float, right: float, bottom: float, line: float) -> str:
+    """Return the head of an arrow to the right upper end of a stroke; it points out of it."""
+    across, up = right - x, bottom - y
+    length = (across**2 + up**2) ** 0.5 or 1.0
+    dx, dy = across / length * line, up / length * line
+    corners = (
+        (right + 4 * dx, bottom + 4 * dy),
+        (right + 1.6 * dy, bottom - 1.6 * dx),
+        (right - 1.6 * dy, bottom + 1.6 * dx),
+    )
     return "M " + " L ".join(f"{left:.3f} {top:.3f}" for left, top in corners) + " Z"

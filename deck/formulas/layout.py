@@ -8,14 +8,27 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from xml.etree import ElementTree as ET
 
-from deck.formulas import commands, prose, structures  # noqa: F401 - they make the commands known
+from deck.formulas import (  # noqa: F401 - they make the commands known
+    arrows,
+    boxes,
+    chemistry,
+    commands,
+    fractions,
+    letters,
+    physics,
+    prose,
+    scripts,
+    structures,
+    units,
+)
 from deck.formulas.atoms import EM, row
+from deck.formulas.cells import rows
 from deck.formulas.drawing import Box, Mark, Placed, box
+from deck.formulas.forms import MULTLINE, Form, form_of
 from deck.formulas.lengths import ems
 from deck.formulas.maths import Context, Reader
 from deck.formulas.source import Token
-from deck.formulas.stream import Macros
-from deck.formulas.tables import rows
+from deck.formulas.stream import Macros, Stream
 from deck.formulas.words import Break, Display, Gap, Look, Piece, Word, words
 
 __all__ = ["INLINE", "block"]
@@ -26,15 +39,15 @@ TIGHT = 0.1
 """Between lines that are too high for that."""
 JOT = 0.3
 """How much more there is between lines of maths."""
-PAIRS = 2.0
-"""Between pairs of aligned columns."""
+SHOVED = 2.0
+"""How far the last line of a long formula ends to the right of the longest."""
 MEASURE = 34.5
 """How long lines get: 345 points, LaTeX's own."""
 
 INLINE = "math"
 """The environment of maths in a line of text."""
-ALIGNED = {"align", "alignat", "flalign", "aligned", "split", "eqnarray"}
-ALONE = {"gather", "equation", "multline", "displaymath", INLINE}
+ONE = Form()
+"""A formula without columns."""
 ALIGNS = {"center": "center", "flushright": "right"}
 
 
@@ -82,7 +95,7 @@ def block(tokens: Iterable[Token], environment: str | None, macros: Macros) -> P
         If that is more than can be set.
     """
     name = re.split(r"[}\[{]", (environment or "").removeprefix("\\begin").lstrip("{"), maxsplit=1)[0].rstrip("*")
-    if name in ALIGNED or name in ALONE:
+    if name == INLINE or form_of(name):
         return _stacked(_equations(list(tokens), macros, name))
     measure = ems(environment.rsplit("{", 1)[-1]) if environment and name == "minipage" else 0.0
     pieces = words(list(tokens), macros, Look())
@@ -91,30 +104,53 @@ def block(tokens: Iterable[Token], environment: str | None, macros: Macros) -> P
 
 def _equations(tokens: list[Token], macros: Macros, name: str) -> list[Line]:
     """Return the lines of equations, their columns below each other."""
+    form = form_of(name) or ONE
+    if form.takes:
+        stream = Stream(tokens, macros)
+        stream.argument()
+        tokens = stream.rest()
+    found = rows(tokens, macros)
+    if len(form.align) == 1:
+        for line in found:
+            line.cells = [list(chain(*line.cells))]
     style = 1 if name == INLINE else 0
-    found = rows(tokens) if name in ALIGNED else [[list(chain(*line))] for line in rows(tokens)]
-    grid = [[_cell(cell, macros, place, style) for place, cell in enumerate(line)] for line in found]
-    widths = [0.0] * max(len(line) for line in grid)
-    for line in grid:
-        for place, made in enumerate(line):
+    grid = [[_cell(cell, macros, form, place, style) for place, cell in enumerate(line.cells)] for line in found]
+    widths = [0.0] * max(map(len, grid))
+    for cells in grid:
+        for place, made in enumerate(cells):
             widths[place] = max(widths[place], made.width)
-    return [_aligned(cells, widths) for cells in grid]
+    lines = [_aligned(cells, widths, form) for cells in grid]
+    for upper, lower in pairwise(range(len(lines))):
+        lines[lower].down = found[upper].after * EM
+    if form.align == MULTLINE and len(lines) > 1:
+        _shove(lines, widths[0] + SHOVED * EM)
+    return lines
 
 
-def _aligned(cells: list[Box], widths: list[float]) -> Line:
+def _aligned(cells: list[Box], widths: list[float], form: Form) -> Line:
+    """Return a line whose boxes stand in columns; all that have several columns are equally wide."""
     line = Line("left" if len(widths) > 1 else "center", more=JOT * EM)
     left = 0.0
     for place, made in enumerate(cells):
-        shift = widths[place] - made.width if place % 2 == 0 and len(widths) > 1 else 0.0
+        free = widths[place] - made.width if len(widths) > 1 else 0.0
+        shift = {"r": free, "c": free / 2}.get(form.align[place % len(form.align)], 0.0)
         line.boxes.append((left + shift, made))
         line.width = left + shift + made.width
-        left += widths[place] + (PAIRS * EM if place % 2 else 0.0)
+        left += widths[place] + form.gaps[place % len(form.gaps)] * EM
     return line
 
 
-def _cell(tokens: list[Token], macros: Macros, place: int, style: int) -> Box:
+def _shove(lines: list[Line], width: float) -> None:
+    """Let the first line of a long formula start on the left, and the last one end on the right."""
+    for line in lines:
+        line.align, line.indent = "left", (width - line.width) / 2
+    lines[0].indent, lines[-1].indent = 0.0, width - lines[-1].width
+
+
+def _cell(tokens: list[Token], macros: Macros, form: Form, place: int, style: int) -> Box:
     atoms = Reader.of(tokens, macros, Context(style)).line()
-    return box(row(atoms, style, leading=place % 2 == 1 and bool(atoms)))
+    leading = form.align == "rl" and place % 2 == 1 and bool(atoms)
+    return box(row(atoms, style, leading=leading))
 
 
 def _lines(pieces: list[Piece], align: str, measure: float, macros: Macros) -> list[Line]:
@@ -160,9 +196,12 @@ def _next(piece: Break | Display, current: Line, align: str) -> Line:
 
 
 def _shown(display: Display, macros: Macros) -> list[Line]:
-    name = display.environment.rstrip("*")
-    lines = _equations(list(display.tokens), macros, name)
+    lines = _equations(list(display.tokens), macros, display.environment.rstrip("*"))
+    width = max(line.indent + line.width for line in lines)
     for line in lines:
+        if line.align == "left":  # they move together
+            line.boxes = [(line.indent + x, made) for x, made in line.boxes]
+            line.indent, line.width = 0.0, width
         line.align = "center"
     return lines
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from ziamath.styles import MathVariant
 
-from deck.formulas.atoms import SCALES, Atom, element, row, space
+from deck.formulas.atoms import SCALES, Atom, element, restyled, row, space
 from deck.formulas.operators import centred
 from deck.formulas.source import ENDS, Token, UnsetError
 from deck.formulas.stream import Macros, Stream
@@ -61,6 +61,7 @@ class Reader:
     def __init__(self, stream: Stream, context: Context) -> None:
         self.stream = stream
         self.context = context
+        self._style = context.style
         self.atoms: list[Atom] = []
 
     @classmethod
@@ -113,6 +114,8 @@ class Reader:
         if atom is None:
             return
         atom = self._scripted(atom)
+        if self.context.style != self._style:
+            atom.element = restyled(atom.element, self.context.style)
         if self.context.font is None or not self._joins(atom):
             self.atoms.append(atom)
 

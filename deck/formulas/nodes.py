@@ -9,12 +9,17 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from ziamath.drawable import HLine
+from ziamath.nodes.moperator import Moperator
 from ziamath.nodes.mrow import Mrow
 from ziamath.nodes.msubsup import Msubsup, Msup
+from ziamath.nodes.munderover import Mover, Munder
 from ziamath.nodes.nodetools import node_is_singlechar
 
-__all__ = ["Row", "Scripts", "Superscript"]
+__all__ = ["Operator", "Over", "Row", "Scripts", "Superscript", "Under"]
 
+ROWS = {"mrow", "mframe", "mfill", "mmove"}
+"""In which operators grow with what stands beside them there."""
 LOW = 0.45
 """In ems: what is no higher than this does not move its superscript up."""
 
@@ -37,7 +42,7 @@ def _stretches(element: ET.Element) -> bool:
     """Return whether an element may have an operator that grows with the row that it stands in."""
     if element.tag == "mo":
         return element.get("stretchy") != "false"
-    return element.tag != "mrow" and any(_stretches(child) for child in element)
+    return element.tag not in ROWS and any(_stretches(child) for child in element)
 
 
 class _Level:
@@ -66,3 +71,33 @@ class Superscript(_Level, Msup, tag="msup"):
 
 class Scripts(_Level, Msubsup, tag="msubsup"):
     """A subscript and a superscript."""
+
+
+class Operator(Moperator, tag="mo"):
+    """An operator that is stretched below something as it is above it, where ziamath takes a small one for scripts."""
+
+    def _setup(self, **kwargs: Any) -> None:
+        if self.width:
+            kwargs = {name: value for name, value in kwargs.items() if name not in {"sub", "sup"}}
+        super()._setup(**kwargs)  # type: ignore[no-untyped-call]
+
+
+class Over(Mover, tag="mover"):
+    """Something over another; a line has its colour, and is not seen if that is not."""
+
+    def _setup(self, **kwargs: Any) -> None:
+        _line(self.over, self.style, kwargs)
+        super()._setup(**kwargs)
+
+
+class Under(Munder, tag="munder"):
+    """Something under another; a line has its colour, and is not seen if that is not."""
+
+    def _setup(self, **kwargs: Any) -> None:
+        _line(self.under, self.style, kwargs)
+        super()._setup(**kwargs)
+
+
+def _line(drawn: Any, style: Any, kwargs: dict[str, Any]) -> None:
+    if isinstance(drawn, HLine):
+        drawn.style, drawn.phantom = style, kwargs.get("phantom", False)

@@ -2,16 +2,15 @@ r"""The commands of TeX's text: fonts, sizes, colours, breaks, lists, and ``\tex
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 
 from deck.formulas.atoms import Atom, element, space
 from deck.formulas.colors import color
 from deck.formulas.lengths import ems
-from deck.formulas.maths import Reader, command
+from deck.formulas.maths import Context, Reader, command
 from deck.formulas.source import Token, UnsetError
-from deck.formulas.stream import DEFINITIONS, Stream
-from deck.formulas.tables import RULED, rows
+from deck.formulas.stream import DEFINITIONS
+from deck.formulas.tables import STACKS, TABULARS, tabular
 from deck.formulas.words import Break, Display, Look, Writer, on_a_line, words, written
 
 __all__: list[str] = []
@@ -57,22 +56,12 @@ SWITCHES: dict[str, dict[str, bool | str]] = {
     r"\rm": {"style": "serif", "bold": False, "italic": False},
     r"\rmfamily": {"style": "serif"},
 }
-MARKS = {
-    r"\'": "\u0301",
-    r"\`": "\u0300",
-    r"\^": "\u0302",
-    r"\"": "\u0308",
-    r"\~": "\u0303",
-    r"\=": "\u0304",
-    r"\.": "\u0307",
-    r"\c": "\u0327",
-    r"\v": "\u030c",
-    r"\u": "\u0306",
-    r"\H": "\u030b",
-    r"\r": "\u030a",
-}
+LINES = {r"\underline": "bottom", r"\uline": "bottom", r"\sout": "horizontalstrike"}
+DISPLAYED = set("align alignat displaymath eqnarray equation flalign gather multline xalignat".split())
 ALIGNS = {"center": "center", "flushleft": "left", "flushright": "right"}
-NOTHING = {r"\noindent", r"\relax", r"\/", r"\-", r"\indent", r"\selectfont", r"\smallskip", r"\medskip", r"\bigskip"}
+NOTHING = {
+    f"\\{name}" for name in "noindent indent relax null selectfont smallskip medskip bigskip hfill hfil / -".split()
+}
 
 
 @written(*NOTHING)
@@ -116,12 +105,6 @@ def _define(writer: Writer, token: Token) -> None:
     writer.stream.define(token.text)
 
 
-@written(*MARKS)
-def _accent(writer: Writer, token: Token) -> None:
-    base = writer.stream.word().replace("\\i", "i").replace("\\j", "j")
-    writer.write(unicodedata.normalize("NFC", base + MARKS[token.text]), token)
-
-
 @written(r"\hspace", r"\vspace")
 def _length(writer: Writer, token: Token) -> None:
     writer.stream.take("*")
@@ -143,31 +126,12 @@ def _align(writer: Writer, token: Token) -> None:
     writer.add(Break(align=align))
 
 
-@written(r"\LaTeX", r"\TeX")
-def _latex(writer: Writer, token: Token) -> None:
-    def put(text: str, *, down: float = 0.0, size: float = 1.0, kern: float = 0.0) -> None:
-        made = element("mtext", group=token.group, color=writer.look.color, text=text, mathvariant="normal")
-        if size != 1:
-            made = element("mstyle", made, group=token.group, scriptlevel="1")
-        if down:
-            made = element("mpadded", made, group=token.group, voffset=f"{'-' if down > 0 else '+'}{abs(down) * 100}")
-        writer.word.append(made)
-        writer.word.append(space(kern * writer.look.size))
-
-    if token.text == r"\LaTeX":
-        put("L", kern=-0.3)
-        put("A", down=-0.2, size=0.7, kern=-0.12)
-    put("T", kern=-0.12)
-    put("E", down=0.2, kern=-0.1)
-    put("X")
-
-
-@written(r"\underline")
+@written(*LINES)
 def _underline(writer: Writer, token: Token) -> None:
     inside = words(writer.stream.argument(), writer.stream.macros, writer.look)
     base = element("mrow", *on_a_line(inside), group=token.group)
     end = writer.stream.end
-    writer.word.append(element("menclose", base, group=end.group, color=writer.look.color, notation="bottom"))
+    writer.word.append(element("menclose", base, group=end.group, color=writer.look.color, notation=LINES[token.text]))
 
 
 @written(r"\begin")
@@ -176,36 +140,22 @@ def _environment(writer: Writer, token: Token) -> None:
     inside = writer.stream.environment(name)
     if name in {"itemize", "enumerate"}:
         _items(writer, inside, token, numbered=name == "enumerate")
-    elif name == "tabular":
-        _table(writer, inside, token)
+    elif name in TABULARS:
+        _table(writer, name, inside, token)
     elif name in ALIGNS:
         writer.add(Break(align=ALIGNS[name]))
         writer.nested(inside, writer.look)
         writer.add(Break())
-    elif name.rstrip("*") in {"align", "gather", "equation", "multline", "eqnarray", "displaymath", "alignat"}:
+    elif name.rstrip("*") in DISPLAYED:
         writer.add(Display(name, tuple(inside)))
     else:
         raise UnsetError(rf"\begin{{{name}}} is unknown")
 
 
-def _table(writer: Writer, tokens: list[Token], token: Token) -> None:
+def _table(writer: Writer, name: str, tokens: list[Token], token: Token) -> None:
     """Read a table of texts, as an array is read."""
-    stream = Stream(tokens, writer.stream.macros)
-    stream.optional()
-    columns = stream.argument()
-    written = [*_named(r"\begin", token), Token("{"), *columns, Token("}")]
-    for line in rows(stream.rest()):
-        for place, cell in enumerate(line):
-            if any(part.text in {r"\hline", r"\cline"} for part in cell):
-                raise UnsetError(RULED)
-            written += [Token("&")] if place else []
-            written += [Token(r"\text"), Token("{"), *_trimmed(cell), Token("}")]
-        written.append(Token(r"\\"))
-    writer.maths([*written, *_named(r"\end", token)])
-
-
-def _named(command: str, token: Token) -> list[Token]:
-    return [Token(command, token.group), Token("{"), *map(Token, "array"), Token("}")]
+    reader = Reader.of([], writer.stream.macros, Context(1, color=writer.look.color))
+    writer.word.append(tabular(reader, name, tokens, token))
 
 
 def _trimmed(tokens: list[Token]) -> list[Token]:
@@ -229,6 +179,13 @@ def _items(writer: Writer, tokens: list[Token], token: Token, *, numbered: bool)
         writer.word.append(space(0.5))
         writer.nested(_trimmed(item), writer.look)
     writer.add(Break())
+
+
+@written(*STACKS)
+def _stack(writer: Writer, token: Token) -> None:
+    """Read lines of text that are set one below the other, as in a cell of a table."""
+    writer.stream.optional()
+    _table(writer, token.text, writer.stream.argument(), token)
 
 
 @command(*FONTS)

@@ -7,31 +7,18 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 
+from deck.formulas.macros import BUILTIN, PACKAGES
 from deck.formulas.source import ENDS, Token, UnsetError, read
 
-__all__ = ["DEFINITIONS", "Macro", "Macros", "Stream", "builtin", "definitions", "until"]
+__all__ = ["DEFINITIONS", "PAIRED", "Macro", "Macros", "Stream", "builtin", "definitions", "until"]
 
 MOST_EXPANSIONS = 1000
-DEFINITIONS = {r"\newcommand", r"\renewcommand", r"\providecommand", r"\def", r"\DeclareMathOperator"}
+PLAIN = {r"\def", r"\gdef", r"\edef", r"\xdef"}
+OPERATORS = {r"\DeclareMathOperator", r"\DeclarePairedDelimiter"}
+DEFINITIONS = {r"\newcommand", r"\renewcommand", r"\providecommand", r"\let", *PLAIN, *OPERATORS}
+PAIRED = r"\deck paired"
+"""What a pair of delimiters stands for: after a star if they always grow, the two as arguments. Nobody can write it."""
 ENDLESS = "its macros never end"
-
-BUILTIN = r"""
-\newcommand{\implies}{\;\Longrightarrow\;}
-\newcommand{\impliedby}{\;\Longleftarrow\;}
-\newcommand{\iff}{\;\Longleftrightarrow\;}
-\newcommand{\pmod}[1]{\quad(\mathrm{mod}\,\,#1)}
-\newcommand{\bmod}{\mathbin{\mathrm{mod}}}
-\newcommand{\mod}[1]{\quad\mathrm{mod}\,\,#1}
-\newcommand{\bra}[1]{\left\langle#1\right|}
-\newcommand{\ket}[1]{\left|#1\right\rangle}
-\newcommand{\braket}[1]{\left\langle#1\right\rangle}
-\newcommand{\abs}[1]{\left|#1\right|}
-\newcommand{\norm}[1]{\left\|#1\right\|}
-\newcommand{\qed}{\square}
-\newcommand{\argmax}{\operatorname*{arg\,max}}
-\newcommand{\argmin}{\operatorname*{arg\,min}}
-"""
-"""What amsmath and packages that are often loaded define."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +96,13 @@ class Stream:
         """Take an argument as plain text."""
         return "".join(token.text for token in self.argument()).strip()
 
+    def length(self) -> str:
+        """Take a length that is written without braces."""
+        length = ""
+        while len(length) < 3 or not length[-2:].isalpha():
+            length += self.next().text.strip()
+        return length
+
     def until(self, opening: Iterable[str], closing: str) -> tuple[list[Token], Token]:
         """Take all up to a token, over pairs of ``opening`` and it; return the last one too."""
         self._rest.reverse()
@@ -142,24 +136,45 @@ class Stream:
         if starred:
             self._rest.pop()
         name = self.word()
-        if command == r"\DeclareMathOperator":
-            star = [Token("*")] if starred else []
-            body = [Token(r"\operatorname"), *star, Token("{"), *self.argument(), Token("}")]
-            self.macros[name] = Macro(0, None, tuple(body))
+        if command in OPERATORS:
+            self.macros[name] = Macro(0, None, tuple(self._operator(command, starred=starred)))
             return
-        if command == r"\def":
+        if command == r"\let":
+            self._let(name)
+            return
+        if command in PLAIN:
             parameters = []
             while self._rest and self._rest[-1].text != "{":
                 parameters.append(self._rest.pop().text)
             count, default = parameters.count("#"), None
         else:
-            written = self.optional()
-            count = int("".join(token.text for token in written)) if written else 0
+            written = "".join(token.text for token in self.optional() or [Token("0")])
+            if not written.isdecimal():
+                raise UnsetError(f"'{written}' is no number of arguments")
+            count = int(written)
             first = self.optional()
             default = None if first is None else tuple(first)
         body = self.argument()
         if command != r"\providecommand" or name not in self.macros:
             self.macros[name] = Macro(count, default, tuple(body))
+
+    def _operator(self, command: str, *, starred: bool) -> list[Token]:
+        """Read what the name of an operator or a pair of delimiters stands for."""
+        star = [Token("*")] if starred else []
+        if command == r"\DeclareMathOperator":
+            return [Token(r"\operatorname"), *star, Token("{"), *self.argument(), Token("}")]
+        left, right = self.argument(), self.argument()
+        return [Token(PAIRED), *star, Token("{"), *left, Token("}"), Token("{"), *right, Token("}")]
+
+    def _let(self, name: str) -> None:
+        """Read what a name is to mean, as that means it now."""
+        self.skip_spaces()
+        if self._rest and self._rest[-1].text == "=":
+            self._rest.pop()
+            self.skip_spaces()
+        if self._rest:
+            meant = self._rest.pop()
+            self.macros[name] = self.macros.get(meant.text, Macro(0, None, (meant,)))
 
     def _expand(self, call: Token, macro: Macro) -> None:
         self._expansions += 1
@@ -207,7 +222,11 @@ def until(tokens: list[Token], opening: Iterable[str], closing: str) -> tuple[li
 
 
 def definitions(tex: str, known: Macros) -> Macros:
-    """Return the macros of a preamble, over those that are known; whatever else stands in it does not count."""
+    """
+    Return the macros of a preamble, over those that are known.
+
+    What else stands in it does not count, but for the names of packages whose macros are known.
+    """
     stream = Stream(read(tex).tokens, {})
     macros = dict(known)
     with suppress(UnsetError, ValueError):  # a preamble is LaTeX's own, and may do what is not known here
@@ -217,6 +236,10 @@ def definitions(tex: str, known: Macros) -> Macros:
                 stream.define(token.text)
                 macros.update(stream.macros)
                 stream.macros = {}
+            elif token.text == r"\usepackage":
+                stream.optional()
+                for name in stream.word().split(","):
+                    macros.update(definitions(PACKAGES.get(name.strip(), ""), {}))
     return macros
 
 

@@ -6,79 +6,22 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from xml.etree import ElementTree as ET
 
-from deck.formulas.atoms import EM, Atom, row, space
+from deck.formulas.atoms import EM, Atom
 from deck.formulas.maths import UPRIGHT, Reader, command
 from deck.formulas.source import Token, UnsetError
+from deck.formulas.stream import PAIRED
 from deck.formulas.symbols import ACCENTS, WIDE, symbol
 
 __all__: list[str] = []
 
-SIDE = 0.12
-"""Beside fractions, in ems."""
-ZIAMATH_SIDE = 4 / 18
-"""What ziamath leaves on a fraction's right, in ems of the fraction."""
-
 BIG = {r"\big": 1.0, r"\Big": 1.4, r"\bigg": 1.8, r"\Bigg": 2.3}
 """Heights in ems."""
 
-ARROWS = {r"\xrightarrow": "⟶", r"\xleftarrow": "⟵", r"\xRightarrow": "⟹", r"\xleftrightarrow": "⟷"}
 BRACES = {r"\overbrace", r"\underbrace", r"\overbracket", r"\underbracket"}
 FENCE = {"stretchy": "true", "fence": "true"}
 DOTLESS = {"𝑖": "𝚤", "𝑗": "𝚥"}
 """An accent takes the dot's place."""
-
-
-@command(r"\frac", r"\dfrac", r"\tfrac", r"\cfrac")
-def _fraction(reader: Reader, token: Token) -> Atom:
-    return Atom("inner", _two(reader, token.text))
-
-
-def _two(reader: Reader, name: str, *, lined: bool = True) -> ET.Element:
-    """Take two arguments, and set one above the other."""
-    context = reader.context
-    if name != r"\frac":
-        context = replace(context, style=1 if name == r"\tfrac" else 0)
-    parts = replace(context, style=0) if name == r"\cfrac" else context.part
-    upper = reader.argument(parts)
-    line = reader.stream.end  # LaTeX draws it when the numerator ends
-    return _divided(reader, upper, reader.argument(parts), line, display=context.style == 0, lined=lined)
-
-
-def _divided(
-    reader: Reader, upper: ET.Element, lower: ET.Element, token: Token, *, display: bool, lined: bool
-) -> ET.Element:
-    """Return a fraction with TeX's space at its sides; what ziamath adds on the right is taken off."""
-    style = reader.context.style
-    made = reader.made("mfrac", upper, lower, token=token, displaystyle="true" if display else "false")
-    if not lined:
-        made.set("linethickness", "0")
-    alone = reader.made("mrow", made, token=token)  # for beside others, it would have space on the left too
-    off = space(-ZIAMATH_SIDE, 0 if display else max(style, 1) + 1)
-    return reader.made("mrow", space(SIDE, style), alone, off, space(SIDE, style), token=token)
-
-
-@command(r"\over", r"\atop", r"\choose")
-def _over(reader: Reader, token: Token) -> Atom:
-    parts = reader.context.part
-    upper = row(reader.atoms, parts.style)
-    reader.atoms.clear()
-    lower = reader.inner(reader.stream.rest(), parts)
-    lined = token.text == r"\over"
-    made = _divided(reader, upper, lower, token, display=reader.context.style == 0, lined=lined)
-    return Atom("inner", _fenced(reader, made, token) if token.text == r"\choose" else made)
-
-
-@command(r"\binom", r"\dbinom", r"\tbinom")
-def _binomial(reader: Reader, token: Token) -> Atom:
-    made = _two(reader, token.text.replace("binom", "frac"), lined=False)
-    return Atom("inner", _fenced(reader, made, token))
-
-
-def _fenced(reader: Reader, inside: ET.Element, token: Token) -> ET.Element:
-    opening = reader.operator("(", token, **FENCE)
-    return reader.made("mrow", opening, inside, reader.operator(")", token, **FENCE), token=token)
 
 
 @command(r"\sqrt")
@@ -115,26 +58,6 @@ def _wide(reader: Reader, token: Token) -> Atom:
     return atom
 
 
-@command(r"\overset", r"\underset", r"\stackrel")
-def _set_over(reader: Reader, token: Token) -> Atom:
-    over = reader.argument(reader.context.smaller)
-    atoms = Reader.of(reader.stream.argument(), reader.stream.macros, reader.context).line()
-    kind = "rel" if token.text == r"\stackrel" else atoms[0].kind if len(atoms) == 1 else "ord"
-    tag = "munder" if token.text == r"\underset" else "mover"
-    return Atom(kind, reader.made(tag, row(atoms, reader.context.style), over, token=token))
-
-
-@command(*ARROWS)
-def _arrow(reader: Reader, token: Token) -> Atom:
-    below = reader.stream.optional()
-    context = reader.context.smaller
-    over = reader.argument(context)
-    arrow = reader.operator(ARROWS[token.text], token)
-    if below is None:
-        return Atom("rel", reader.made("mover", arrow, over, token=token))
-    return Atom("rel", reader.made("munderover", arrow, reader.inner(below, context), over, token=token))
-
-
 def _delimiter(reader: Reader) -> tuple[str, Token]:
     """Take a delimiter, and return its character; none for a dot."""
     reader.stream.skip_spaces()
@@ -168,6 +91,23 @@ def _left(reader: Reader, token: Token) -> Atom:
     if right:
         made.append(reader.operator(right, end, **FENCE))
     return Atom("inner", made)
+
+
+@command(PAIRED)
+def _paired(reader: Reader, token: Token) -> Atom:
+    """Read what stands between delimiters: they grow with it if there is a star, or have the size that is given."""
+    grows = reader.stream.take("*")
+    left, right = reader.stream.argument(), reader.stream.argument()
+    grows = grows != reader.stream.take("*")
+    size = reader.stream.optional() or []
+    inside = reader.stream.argument()
+    opening, closing = (r"\left", r"\right") if grows else (r"\mathopen", r"\mathclose")
+    if size:
+        opening, closing = f"{size[0].text}l", f"{size[0].text}r"
+    ends = [Token(opening, token.group), *left], [Token(closing, token.group), *right]
+    if not (grows or size):
+        ends = [ends[0][0], Token("{"), *left, Token("}")], [ends[1][0], Token("{"), *right, Token("}")]
+    return Atom("inner" if grows else "ord", reader.inner([*ends[0], *inside, *ends[1]]))
 
 
 @command(r"\middle")

@@ -12,9 +12,9 @@ from pathlib import Path
 from latex2mathml.symbols_parser import SYMBOLS, SYMBOLS_FILE
 from ziamath.styles import MathVariant, styledchr
 
-from deck.formulas.source import UnsetError
+from deck.formulas.aliases import NAMES
 
-__all__ = ["ACCENTS", "FONTS", "FUNCTIONS", "LIMITED", "WIDE", "Symbol", "negated", "styled", "symbol"]
+__all__ = ["ACCENTS", "FONTS", "FUNCTIONS", "LIMITED", "WIDE", "Symbol", "struck", "styled", "symbol"]
 
 KINDS = {
     "mathbin": "bin",
@@ -110,33 +110,63 @@ ACCENTS = {
     r"\breve": "˘",
     r"\bar": "¯",
     r"\mathring": "˚",
+    r"\ddddot": "\u20dc",
     r"\vec": "\u20d7",
 }
 WIDE = {
     r"\widehat": ("mover", "\u0302"),
     r"\widetilde": ("mover", "\u0303"),
+    r"\widecheck": ("mover", "\u030c"),
     r"\overline": ("mover", "―"),
     r"\overrightarrow": ("mover", "→"),
     r"\overleftarrow": ("mover", "←"),
     r"\overleftrightarrow": ("mover", "↔"),
-    r"\overbrace": ("mover", "⏞"),
+    r"\Overrightarrow": ("mover", "⇒"),
+    r"\overrightharpoon": ("mover", "⇀"),
+    r"\overleftharpoon": ("mover", "↼"),
+    r"\overparen": ("mover", "⏜"),
+    r"\wideparen": ("mover", "⏜"),
+    r"\overgroup": ("mover", "⏠"),
     r"\overbracket": ("mover", "⎴"),
+    r"\overbrace": ("mover", "⏞"),
     r"\underbrace": ("munder", "⏟"),
     r"\underbracket": ("munder", "⎵"),
+    r"\underparen": ("munder", "⏝"),
+    r"\undergroup": ("munder", "⏡"),
     r"\underrightarrow": ("munder", "→"),
+    r"\underleftarrow": ("munder", "←"),
+    r"\underleftrightarrow": ("munder", "↔"),
 }
 
 ITALIC = MathVariant(italic=True)
 FONTS = {
     r"\mathrm": MathVariant(),
+    r"\mathup": MathVariant(),
+    r"\symrm": MathVariant(),
+    r"\symup": MathVariant(),
     r"\mathnormal": ITALIC,
+    r"\symit": ITALIC,
     r"\mathit": ITALIC,
     r"\mathbf": MathVariant(bold=True),
+    r"\bold": MathVariant(bold=True),
+    r"\mathbfup": MathVariant(bold=True),
+    r"\symbfup": MathVariant(bold=True),
+    r"\mathbfit": MathVariant(bold=True, italic=True),
+    r"\symbf": MathVariant(bold=True, italic=True),
+    r"\symbfit": MathVariant(bold=True, italic=True),
     r"\boldsymbol": MathVariant(bold=True, italic=True),
     r"\bm": MathVariant(bold=True, italic=True),
     r"\pmb": MathVariant(bold=True, italic=True),
     r"\mathbb": MathVariant(style="double"),
     r"\Bbb": MathVariant(style="double"),
+    r"\mathds": MathVariant(style="double"),
+    r"\mathbbm": MathVariant(style="double"),
+    r"\mathbfcal": MathVariant(style="script", bold=True),
+    r"\mathbfscr": MathVariant(style="script", bold=True),
+    r"\mathbffrak": MathVariant(style="fraktur", bold=True),
+    r"\mathbfsf": MathVariant(style="sans", bold=True),
+    r"\mathsfit": MathVariant(style="sans", italic=True),
+    r"\frak": MathVariant(style="fraktur"),
     r"\mathcal": MathVariant(style="script"),
     r"\mathscr": MathVariant(style="script"),
     r"\mathfrak": MathVariant(style="fraktur"),
@@ -167,7 +197,7 @@ def symbol(text: str) -> Symbol | None:
     if not text.startswith("\\"):
         return Symbol(text, kinds.get(text, "ord"))
     code = SYMBOLS.get(text)
-    character = chr(int(code, 16)) if code else ""
+    character = NAMES.get(text) or (chr(int(code, 16)) if code else "")
     return Symbol(character, kinds.get(character, "ord")) if character else None
 
 
@@ -180,12 +210,10 @@ def styled(character: str, font: MathVariant | None) -> str:
     return str(styledchr(character, font))
 
 
-def negated(character: str) -> str:
-    """Return a symbol with a stroke through it."""
-    struck = unicodedata.normalize("NFC", f"{character}\u0338")
-    if len(struck) > 1:
-        raise UnsetError(f"'{character}' cannot be struck out")
-    return struck
+def struck(character: str) -> str:
+    """Return a symbol with a stroke through it; nothing if there is none."""
+    made = unicodedata.normalize("NFC", f"{character}\u0338")
+    return made if len(made) == 1 else ""
 
 
 def _slants(character: str) -> bool:

@@ -16,7 +16,7 @@ from deck.formulas.source import Token, UnsetError
 from deck.formulas.stream import Macros, Stream
 from deck.formulas.symbols import symbol
 
-__all__ = ["Break", "Display", "Gap", "Look", "Piece", "Word", "Writer", "on_a_line", "words", "written"]
+__all__ = ["CHARACTERS", "Break", "Display", "Gap", "Look", "Piece", "Word", "Writer", "on_a_line", "words", "written"]
 
 SPACE = 0.3
 """Between words, in ems."""

@@ -74,6 +74,13 @@ GLYPHS = {
     r"\left\{\begin{array}{l}a\\b\end{array}\right.": 3,
     r"{n \choose k}": 4,
     r"\begin{aligned}a&=b\\c&=d\end{aligned}": 6,
+    r"\begin{array}{|c|c|}\hline a&b\\\hline\end{array}": 7,
+    r"\boxed{E=mc^2}": 6,
+    r"\fcolorbox{red}{blue}{x}": 3,
+    r"A\xrightarrow[below]{above}B": 13,
+    r"A\xrightleftharpoons{f}B": 5,
+    r"\sideset{_a}{^b}\prod": 3,
+    r"\rule{1em}{1pt}": 1,
 }
 
 TEXTS = {
@@ -253,7 +260,7 @@ def test_matching_parts_move_to_each_other_in_a_recording() -> None:
         ("x_1_2", "there are two subscripts at one place"),
         ("你", "its typeface has no '你'"),
         (r"\def\x{\x}\x", "its macros never end"),
-        (r"\begin{array}{c}a\\\hline b\end{array}", "it has a table with lines between rows"),
+        (r"a\hline", r"'\hline' stands outside of a table, or after the start of a row"),
         (r"\textcolor{blurple}{x}", "the colour 'blurple' is unknown"),
     ],
 )

@@ -1,0 +1,70 @@
+"""Formulas as the outlines that are drawn, for tests that look where things are; in hundredths of an em, y down."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import svgelements  # type: ignore[import-untyped]
+
+from deck.formulas.drawing import Mark, Placed
+from deck.formulas.setting import set_tex
+
+RECTANGLE = re.compile(r"M \S+ \S+ h \S+ v \S+ h \S+ Z")
+
+
+@dataclass(frozen=True)
+class Ink:
+    """Where something is drawn, and in which colour, if it has one of its own."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    color: str = ""
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def center(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def around(self, other: Ink) -> bool:
+        return (
+            self.left < other.left and self.top < other.top and self.right > other.right and self.bottom > other.bottom
+        )
+
+
+def placed(tex: str, environment: str | None = "align*", preamble: str = "") -> Placed:
+    return set_tex(tex, environment, preamble, without="", hint="")[0]
+
+
+def paths(tex: str, environment: str | None = "align*", preamble: str = "") -> list[str]:
+    return [mark.path for mark in placed(tex, environment, preamble).marks]
+
+
+def ink(tex: str, environment: str | None = "align*") -> list[Ink]:
+    """Return what is drawn, in the order of drawing."""
+    return [_ink(mark) for mark in sorted(placed(tex, environment).marks, key=lambda mark: mark.place)]
+
+
+def lines(tex: str, environment: str | None = "align*") -> list[Ink]:
+    """Return the rectangles of a formula: the lines of tables, grounds and rules."""
+    return [_ink(mark) for mark in placed(tex, environment).marks if RECTANGLE.fullmatch(mark.path)]
+
+
+def glyphs(tex: str, environment: str | None = "align*") -> list[Ink]:
+    """Return what is drawn but for rectangles, in the order of drawing."""
+    marks = sorted(placed(tex, environment).marks, key=lambda mark: mark.place)
+    return [_ink(mark) for mark in marks if not RECTANGLE.fullmatch(mark.path)]
+
+
+def _ink(mark: Mark) -> Ink:
+    left, top, right, bottom = svgelements.Path(mark.path).bbox()
+    return Ink(left, top, right, bottom, mark.color)
