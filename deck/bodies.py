@@ -15,7 +15,6 @@ from deck.yaml_lines import Block
 
 __all__ = ["Draft", "Heading", "Made", "Part", "Program", "code_block", "notes_of"]
 
-CONTAINER = re.compile(r" {0,3}:{3,}")
 RULES = re.compile(r"[\s*_.-]*")
 """Text that is nothing but rules and pauses."""
 
@@ -127,20 +126,10 @@ class Draft:
         chosen = [piece for piece in shown if piece.kind != "code" or piece.line in program.listings]
         if all(RULES.fullmatch(piece.text) for piece in chosen):
             chosen = shown
-        kept = {
-            number
-            for piece in chosen
-            for number in range(piece.line, piece.end + 1)
-            if _shows(piece, lines[number - 1])
-        }
+        kept = {number for piece in chosen for number in range(piece.line, piece.end + 1) if lines[number - 1].strip()}
         first, last = min(kept, default=self.heading.line), max(kept, default=0)
         text = "\n".join(lines[number - 1] if number in kept else "" for number in range(first, last + 1))
         return Made(self.heading, Prose(text=text, line=first), notes_of(notes, self.heading, lines))
-
-
-def _shows(piece: Piece, line: str) -> bool:
-    """Return whether a line shows something: the first and last lines of containers do not."""
-    return bool(line.strip()) and not (piece.kind == "text" and CONTAINER.match(line))
 
 
 def code_block(piece: Piece) -> CodeBlock:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from deck import front_matter, markdown, yaml_lines
 from deck.bodies import Draft, Heading, Part, Program, code_block, notes_of
 from deck.errors import DocumentError, FaultList, Location
 from deck.front_matter import FrontMatter
-from deck.markdown import Kind, Piece
+from deck.markdown import Kind, Piece, attributed
 from deck.names import nearest, slug, unique
 from deck.scene_code import CodeBlock
 from deck.section import Section, SlideBlock, TitlePage
@@ -23,8 +22,6 @@ from deck.yaml_lines import Block
 __all__ = ["Drafted", "draft"]
 
 HEADINGS: Mapping[Kind, str] = {"title": "#", "section": "##", "reveal": "###"}
-NAMED = re.compile(r"(?P<title>.*?)\s*\{#(?P<id>[^{}]*)\}", re.DOTALL)
-NOTES = {"notes", "{.notes}"}
 
 
 class Drafted(NamedTuple):
@@ -63,7 +60,7 @@ class _Reading:
             "container": self.take_container,
             "text": self.take,
         }
-        pieces = list(markdown.cut(text))
+        pieces, lines = markdown.cut(text)
         self.titles = sum(piece.kind == "title" for piece in pieces)
         for piece in pieces:
             steps[piece.kind](piece)
@@ -72,7 +69,7 @@ class _Reading:
         drafts = [self.preamble, *self.drafts]
         parts = [part for draft in drafts for part in draft.parts]
         self.program = Program(code_block(piece) for piece, _ in parts if piece.kind == "code")
-        self.sections = tuple(self.sections_of(self.spoken(), text.split("\n")))
+        self.sections = tuple(self.sections_of(self.spoken(), lines))
 
     def spoken(self) -> list[Draft]:
         """Return what makes slides. Text above the first section is for the reader of the file, unless all is there."""
@@ -138,7 +135,7 @@ class _Reading:
     def take_front_matter(self, piece: Piece) -> None:
         if not piece.closed:
             self.fault(1, "the front matter is never closed", "end it with a line of ---")
-        elif block := yaml_lines.load(piece.text, self.path, 2, self.faults):
+        elif block := yaml_lines.load(front_matter.quoted(piece.text), self.path, 2, self.faults):
             self.front = front_matter.check(block, self.path, self.faults)
 
     def take_title(self, piece: Piece) -> None:
@@ -197,9 +194,7 @@ class _Reading:
         self.fault(piece.line, "a slide block stands in a list or a quote", "move it to the left margin")
 
     def take_container(self, piece: Piece) -> None:
-        if piece.mark not in NOTES and not get_close_matches(piece.mark, NOTES):
-            self.take(replace(piece, kind="text"))  # another program's, whose content is all that counts
-        elif piece.mark not in NOTES:
+        if re.sub(r"[{}.\s]", "", piece.mark).casefold() != markdown.NOTES:
             hint = nearest(f"::: {piece.mark}", ["::: notes"], what="blocks")
             self.fault(piece.line, f"no block '::: {piece.mark}'", hint)
         elif not piece.closed:
@@ -212,11 +207,10 @@ class _Reading:
 
     def heading(self, piece: Piece) -> Heading:
         """Return a heading's title and its id, which is empty when there is none to be made of the title."""
-        match = NAMED.fullmatch(piece.text)
-        title, given = (match["title"], match["id"]) if match else (piece.text, None)
+        title, given = attributed(piece.text)
         if not title:
             self.fault(piece.line, "the heading has no text", f"write one, as in `{HEADINGS[piece.kind]} Title`")
-        elif given is not None and slug(given) != (given or None):
+        elif given is not None and (not slug(given) or re.search(r"\s", given)):
             example = f"{HEADINGS[piece.kind]} {title} {{#{slug(given) or 'some-id'}}}"
             hint = f"ids are lower-case letters, digits and hyphens, as in `{example}`"
             self.fault(piece.line, f"'{given}' is no id", hint)

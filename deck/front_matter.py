@@ -10,9 +10,9 @@ from pathlib import Path
 
 from deck.errors import DocumentError, FaultList, Location
 from deck.names import nearest
-from deck.yaml_lines import Block
+from deck.yaml_lines import Block, is_yaml
 
-__all__ = ["FrontMatter", "check"]
+__all__ = ["FrontMatter", "check", "quoted"]
 
 CHOICES = {
     "theme": ("dark",),
@@ -21,6 +21,9 @@ CHOICES = {
     "incremental": ("true", "false"),
     "title-slide": ("true", "false"),
 }
+STARTS = ('"', "'", "|", ">", "[")
+"""What text over several lines starts with, and what may be an own mistake."""
+LINE = re.compile(r"(?P<key>[A-Za-z][\w-]*): +(?P<value>\S.*?)\s*")
 LIKE_A_KEY = 0.8
 """How alike a word must be to be a key misspelled. Other programs' keys mean nothing to us."""
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
@@ -68,17 +71,39 @@ DAY = re.compile(r"(\d{4}-\d\d-\d\d)[T ].*")
 """A date with a time of day, which nobody wants on a slide."""
 
 
+def quoted(text: str) -> str:
+    """
+    Return front matter with quotes around text that is no YAML, as in ``title: CNNs: an introduction``.
+
+    Half of what is written by hand is like that, and other programs read it all the same.
+    """
+    return "\n".join(map(_quoted, text.split("\n")))
+
+
+def _quoted(line: str) -> str:
+    found = LINE.fullmatch(line)
+    value = found["value"] if found else ""
+    is_template = value.startswith(("{{", "{%"))
+    if not found or value.startswith(STARTS) or (is_yaml(line) and not is_template):
+        return line
+    doubled = value.replace("'", "''")
+    return f"{found['key']}: '{doubled}'"
+
+
 def check(block: Block, path: Path, faults: FaultList) -> FrontMatter:
     """Return the front matter that a block of YAML spells; what is wrong with it goes into ``faults``."""
     lines = {str(steps[0]): line for steps, line in block.lines.items() if len(steps) == 1}
     given: dict[str, str] = {}
-    is_others = any(key not in KEYS for key in block.values)
-    for key, value in block.values.items():
-        spelled = block.spelled.get(key, "") or (_names(value) if key == "author" else "")
+    is_others = any(key.casefold() not in KEYS for key in block.values)
+    for name, value in block.values.items():
+        key = name.casefold() if name.casefold() in KEYS else name
+        spelled = block.spelled.get(name, "") or (_names(value) if key == "author" else "")
+        if key == "lang":
+            spelled = spelled.replace("_", "-")
         fault = _fault(key, value, spelled)
-        if fault and not (is_others and key in CHOICES):
+        if fault and not (is_others and key in KEYS):
             message, hint = fault
-            faults.add(DocumentError(message, hint=hint, where=Location(path, lines[key])))
+            faults.add(DocumentError(message, hint=hint, where=Location(path, lines[name])))
         elif value is not None and key in KEYS and not fault:
             given[key.replace("-", "_")] = DAY.sub(r"\1", " ".join(spelled.split()))
     return FrontMatter(**given, lines=lines)

@@ -5,20 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from itertools import takewhile
 from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-__all__ = ["Kind", "Piece", "cut"]
+__all__ = ["Kind", "Piece", "attributed", "cut", "language"]
 
 Kind = Literal["front matter", "title", "section", "reveal", "slide", "nested slide", "code", "container", "text"]
 
 HEADINGS: dict[str, Kind] = {"h1": "title", "h2": "section", "h3": "reveal"}
-PYTHON = ("python", "py", "python3", "{python}")
+PYTHON = ("python", "python3", "py", "py3", "ipython", "ipython3")
+SCENE = re.compile(r"^[ \t]*class \w+\(.*(Scene|Slide)\w*\b.*\):", re.MULTILINE)
+NOTES = "notes"
+LIKE_NOTES = 0.75
+"""How alike a block's name must be to be that of the notes, misspelled; ``note`` is what others name theirs."""
+CAPTION = re.compile(r"[^\s\[\]]*\s*(\[(?P<words>.+)\]|(?P<rest>[^{\s].*))?")
+TITLE = re.compile(r"title=\"(?P<words>[^\"]+)\"")
+ATTRIBUTES = re.compile(
+    r"(?P<title>.*?)\s*\{:?\s*((-|[#.][\w:.-]+|[\w-]+=(\"[^\"]*\"|[^\s}]+))(\s+|(?=\})))+\}", re.DOTALL
+)
+NAMED = re.compile(r"(?P<title>.*?)\s*\{#(?P<id>[^{}]*)\}", re.DOTALL)
+END = re.compile(r" {0,3}:{3,}[ \t]*")
 BLANK_ENDS = re.compile(r"\A(?:[ \t]*\n)+|\s+\Z")
 
 
@@ -52,10 +66,20 @@ class Piece:
     stray: int = 0
 
 
-def cut(text: str) -> Iterator[Piece]:
-    r"""Yield the pieces of a text with ``\n`` as line ends; headings in code, lists and quotes are text."""
+def cut(text: str) -> tuple[list[Piece], list[str]]:
+    r"""
+    Return the pieces of a text with ``\n`` as line ends, and its lines.
+
+    Headings in code, lists and quotes are text. Of lines that mean something to another program alone only the words
+    are left.
+    """
     lines = text.split("\n")
     tokens = _parser().parse(text)
+    _open(tokens, lines)
+    return list(_pieces(tokens, lines)), lines
+
+
+def _pieces(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Piece]:
     if lines[0].rstrip() == "---" and tokens[0].type != "front_matter":
         yield Piece(kind="front matter", text="", line=1, closed=False)
     read_to = 0
@@ -68,7 +92,9 @@ def cut(text: str) -> Iterator[Piece]:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").use(front_matter_plugin)
+    parser = MarkdownIt("commonmark").use(front_matter_plugin).use(amsmath_plugin)
+    # A line of = or - in a formula makes no heading.
+    parser.use(dollarmath_plugin, allow_labels=False).disable(["math_inline", "math_inline_double"], ignoreInvalid=True)
     return parser.use(container_plugin, "any", validate=lambda name, _signs: bool(name.strip()))
 
 
@@ -78,6 +104,8 @@ def _blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[Pie
     for index, token in enumerate(tokens):
         first, end = token.map or (-1, -1)
         if first < read_to:
+            continue
+        if token.type == "container_any_open" and _is_foreign(token):
             continue
         if _is_comment(token):
             yield None, first, end
@@ -108,9 +136,37 @@ def _piece(tokens: Sequence[Token], lines: Sequence[str]) -> Piece | None:
     return None
 
 
+def _is_foreign(token: Token) -> bool:
+    """Return whether a container is another program's, whose content is all that counts."""
+    name = re.sub(r"[{}.\s]", "", token.info).casefold()
+    is_typo = name not in {"note", "footnotes"} and bool(get_close_matches(name, [NOTES], cutoff=LIKE_NOTES))
+    return name != NOTES and not is_typo
+
+
+def _open(tokens: Sequence[Token], lines: list[str]) -> None:
+    """Blank the first and the last lines of foreign containers; what one is called stays, in bold."""
+    for token in tokens:
+        if token.type == "container_any_open" and _is_foreign(token):
+            first, end = token.map or (0, 0)
+            found = TITLE.search(token.info) or CAPTION.fullmatch(token.info.strip())
+            words = next(filter(None, found.groupdict().values()), "") if found else ""
+            lines[first] = f"**{words.strip()}**" if words.strip() else ""
+            if END.fullmatch("".join(lines[end : end + 1])):
+                lines[end] = ""
+
+
+def attributed(heading: str) -> tuple[str, str | None]:
+    """Return a heading's words and the id that it is given; what else Pandoc says of it counts for nothing."""
+    if said := ATTRIBUTES.fullmatch(heading):
+        ids = re.findall(r"(?<=#)[\w:.-]+", heading[said.end("title") :])
+        return said["title"], ids[0] if ids else None
+    named = NAMED.fullmatch(heading)
+    return (named["title"], named["id"]) if named else (heading, None)
+
+
 def _container(token: Token, rest: Sequence[Token], lines: Sequence[str]) -> Piece:
     first, end = token.map or (0, 0)
-    closed = bool(re.fullmatch(r" {0,3}:{3,}[ \t]*", "".join(lines[end : end + 1])))
+    closed = bool(END.fullmatch("".join(lines[end : end + 1])))
     strays = (inner for inner in takewhile(lambda inner: inner.level, rest) if _is_stray(inner)) if closed else iter(())
     stray = next((inner.map[0] + 1 for inner in strays if inner.map), 0)
     text = "\n".join(lines[first + 1 : end])
@@ -126,9 +182,17 @@ def _is_slide(token: Token) -> bool:
     return token.type == "fence" and token.info.split()[:1] == ["slide"]
 
 
+def language(info: str) -> str:
+    """Return the language that follows a fence's signs, however the many dialects of Markdown put it."""
+    words = re.findall(r"[^\s{},]+", info.lower())
+    first = next((word.lstrip(".") for word in words if word != "code-cell"), "")
+    return re.split(r"[=:{]", first)[0]
+
+
 def _is_code(token: Token) -> bool:
-    """Return whether a token is Python at the left margin, where alone the lines are those of the program."""
-    return token.type == "fence" and not token.level and token.info.split()[:1] in ([word] for word in PYTHON)
+    """Return whether a token is Python; in lists and quotes it is so only if there is a scene in it."""
+    is_python = token.type == "fence" and language(token.info) in PYTHON
+    return is_python and (not token.level or bool(SCENE.search(token.content)))
 
 
 def _is_stray(token: Token) -> bool:

@@ -11,7 +11,7 @@ from yaml.reader import ReaderError
 
 from deck.errors import DocumentError, FaultList, Location
 
-__all__ = ["Block", "Steps", "load"]
+__all__ = ["Block", "Steps", "is_yaml", "load"]
 
 Steps = tuple[str | int, ...]
 """The way to a value: keys of mappings, positions in lists; ``()`` is the whole."""
@@ -69,6 +69,15 @@ def load(text: str, path: Path, first_line: int, faults: FaultList) -> Block | N
     with faults.collect():
         return _Reading(text, path, first_line, faults).block()
     return None
+
+
+def is_yaml(text: str) -> bool:
+    """Return whether a text can be read as it is."""
+    try:
+        yaml.compose(text, Loader=_PlainLoader)
+    except yaml.YAMLError:
+        return False
+    return True
 
 
 class _PlainLoader(yaml.SafeLoader):

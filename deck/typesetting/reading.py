@@ -10,9 +10,11 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from deck.markdown import attributed, language
 from deck.typesetting.blocks import (
     Block,
     Break,
@@ -45,7 +47,8 @@ NESTING = 100
 """How deep lists and quotes may stand in each other, by markdown-it's counting; what is deeper is left out."""
 TASK = re.compile(r"\[([ xX])\]\s+")
 ALERT = re.compile(r"\[!([A-Za-z]+)\]\s*")
-NAMED = re.compile(r"(?P<text>.*?)\s*\{#(?P<id>[^{}\s]+)\}\s*", re.DOTALL)
+LABEL = re.compile(r"\s*(\{#[^{}]*\})?\s*")
+"""What Quarto's documents refer to a formula by."""
 COMMENT = re.compile(r"<!--.*?(-->|\Z)", re.DOTALL)
 
 
@@ -77,7 +80,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable(["table", "strikethrough"])
     parser.use(dollarmath_plugin, allow_digits=False, allow_space=False, double_inline=True, allow_labels=False)
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
-    return parser.use(brackets_plugin)
+    return parser.use(amsmath_plugin).use(brackets_plugin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class _Walk:
             "blockquote": self.quote,
             "table": self.table,
             "math_block": self.display,
+            "amsmath": self.display,
             "footnote_reference": self.footnote,
             "hr": self.rule,
             "html_block": self.html,
@@ -109,9 +113,7 @@ class _Walk:
             yield from read(node)
 
     def listing(self, node: SyntaxTreeNode) -> Iterator[Block]:
-        words = node.info.split() if node.type == "fence" else []
-        language = words[0].strip("{}.").partition(",")[0] if words else ""
-        yield Listing(node.content.rstrip("\n"), language)
+        yield Listing(node.content.rstrip("\n"), language(node.info) if node.type == "fence" else "")
 
     def quote(self, node: SyntaxTreeNode) -> Iterator[Block]:
         blocks = tuple(self.blocks(node.children))
@@ -148,7 +150,8 @@ class _Walk:
 
     def part(self, tokens: Sequence[Token], line: int) -> Iterator[Block]:
         """Yield the blocks of a paragraph's part that starts on a line."""
-        if [token.type for token in tokens] == [DOUBLE]:
+        is_math = bool(tokens) and tokens[0].type == DOUBLE
+        if is_math and LABEL.fullmatch("".join(token.content for token in tokens[1:])):
             yield Display(tokens[0].content.strip(), line)
             return
         inlines, pictures = read_inlines(tokens, line)
@@ -163,9 +166,9 @@ class _Walk:
     def heading(self, node: SyntaxTreeNode) -> Iterator[Block]:
         inlines, pictures = self.inlines(node)
         last = inlines[-1] if inlines else None
-        if isinstance(last, Span) and (match := NAMED.fullmatch(last.text)):
-            rest = (Span(match["text"], last.style),) if match["text"] else ()
-            yield Heading((*inlines[:-1], *rest), match["id"])
+        if isinstance(last, Span) and (said := attributed(last.text))[0] != last.text:
+            rest = (Span(said[0], last.style),) if said[0] else ()
+            yield Heading((*inlines[:-1], *rest), said[1] or "")
         elif inlines:
             yield Heading(inlines)
         if pictures:

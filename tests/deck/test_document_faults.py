@@ -31,7 +31,7 @@ def faults(text: str) -> list[str]:
         ("lang: en\nlang: de", "3: the key 'lang' is given twice | it is on line 2 already; keep one of the two"),
         ("date: 2026-13-41", "2: bad YAML: '2026-13-41' has no value | put quotes around it if it is text"),
         ("just text", "2: this YAML holds no keys | write lines of `key: value`"),
-        ("title: a: b", "2: bad YAML: mapping values are not allowed here | put quotes around text that holds a colon"),
+        ("x:\n  y: a: b", "3: bad YAML: mapping values are not allowed here | put quotes around text that holds a colon"),
     ],
 )
 def test_faulty_front_matter(front: str, fault: str) -> None:
@@ -144,7 +144,7 @@ def test_line_separators_that_only_yaml_counts_do_not_shift_lines() -> None:
             section("", "## A {#}"),
             "1: '' is no id | ids are lower-case letters, digits and hyphens, as in `## A {#some-id}`",
         ),
-        (section("::: note\nx\n:::"), "7: no block '::: note' | did you mean '::: notes'?"),
+        (section("::: ntoes\nx\n:::"), "7: no block '::: ntoes' | did you mean '::: notes'?"),
         (section("::: notes\nx"), "7: the notes are never closed | end them with a line of :::"),
         (
             section("::: notes\nx\n\n## B\n\n:::"),
