@@ -145,7 +145,7 @@ def _typst() -> Iterator[Finding]:
 def _latex() -> Iterator[Finding]:
     found, cost = shutil.which("latex") or "", ""
     if not found:
-        cost = "formulas in scenes are set by ziamath, which knows LaTeX's maths and none of its packages"
+        cost = "formulas in scenes are set by ziamath, which knows LaTeX's maths and some of its packages"
     elif not shutil.which("dvisvgm"):
         cost = "dvisvgm is missing, which it takes to draw what LaTeX sets: scenes with formulas fail"
     hint = "on Debian: sudo apt-get install texlive-latex-extra dvisvgm" if cost else ""

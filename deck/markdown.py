@@ -32,7 +32,7 @@ ATTRIBUTES = re.compile(
     r"(?P<title>.*?)\s*\{:?\s*((-|[#.][\w:.-]+|[\w-]+=(\"[^\"]*\"|[^\s}]+))(\s+|(?=\})))+\}", re.DOTALL
 )
 NAMED = re.compile(r"(?P<title>.*?)\s*\{#(?P<id>[^{}]*)\}", re.DOTALL)
-END = re.compile(r" {0,3}:{3,}[ \t]*")
+END = re.compile(r"\A {0,3}:{3,}[ \t]*\Z")
 BLANK_ENDS = re.compile(r"\A(?:[ \t]*\n)+|\s+\Z")
 
 
@@ -146,6 +146,9 @@ def _is_foreign(token: Token) -> bool:
 def _open(tokens: Sequence[Token], lines: list[str]) -> None:
     """Blank the first and the last lines of foreign containers; what one is called stays, in bold."""
     for token in tokens:
+        if token.type == "inline" and token.map:  # where others count signs otherwise, a last line may be left over
+            for number in range(*token.map):
+                lines[number] = END.sub("", lines[number])
         if token.type == "container_any_open" and _is_foreign(token):
             first, end = token.map or (0, 0)
             found = TITLE.search(token.info) or CAPTION.fullmatch(token.info.strip())

@@ -39,6 +39,17 @@ def test_the_title_and_the_front_matter_make_a_title_slide() -> None:
     assert document("---\ntitle-slide: false\n---\n# T\n## A\n\nx\n").sections[0].title == "A"
 
 
+def test_where_a_heading_within_a_section_has_a_scene_each_is_a_slide() -> None:
+    text = f"## A\n\nSay this.\n\n### One\n\n{SCENE.format('S')}\n"
+    text += "### Two\n\n- b\n\n::: notes\nSay that.\n:::\n\n### Three\n"
+
+    first, second = document(text).sections
+
+    assert (first.id, first.title, what(first)) == ("one", "One", "S:8")
+    assert (second.id, second.title, what(second)) == ("two", "Two", "- b:15")
+    assert (first.notes[""].text, second.notes[""].text) == ("Say this.", "Say that.")
+
+
 def test_text_keeps_its_lines_and_loses_what_is_not_shown() -> None:
     text = "## A\n\nOne\n\n::: notes\nSay it.\n:::\n\n### More {#more}\n\n<!-- no -->\n- two\n\n::: notes\nThen.\n:::\n"
 
