@@ -11,7 +11,6 @@ from xml.etree import ElementTree as ET
 from deck.formulas import (  # noqa: F401 - they make the commands known
     arrows,
     boxes,
-    chemistry,
     commands,
     fractions,
     letters,
@@ -19,7 +18,6 @@ from deck.formulas import (  # noqa: F401 - they make the commands known
     prose,
     scripts,
     structures,
-    units,
 )
 from deck.formulas.atoms import EM, row
 from deck.formulas.cells import rows

@@ -73,9 +73,6 @@ def _quantity(reader: Reader, token: Token) -> Atom:
     inside = reader.stream.argument()
     if matrix:
         return made(reader, token, r"\begin{matrix}#1\end{matrix}", inside)
-    unit = more(reader)  # as the package siunitx has it
-    if unit is not None:
-        return made(reader, token, r"\SI{#1}{#2}", inside, unit)
     return made(reader, token, r"\left\{#1\right\}", inside)
 
 
