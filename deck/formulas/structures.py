@@ -103,6 +103,8 @@ def _paired(reader: Reader, token: Token) -> Atom:
     inside = reader.stream.argument()
     opening, closing = (r"\left", r"\right") if grows else (r"\mathopen", r"\mathclose")
     if size:
+        if size[0].text not in BIG:
+            raise UnsetError(f"'{size[0].text}' is no size of a delimiter")
         opening, closing = f"{size[0].text}l", f"{size[0].text}r"
     ends = [Token(opening, token.group), *left], [Token(closing, token.group), *right]
     if not (grows or size):
