@@ -94,7 +94,7 @@ def slides_of(job: Job, pages: Sequence[bytes], faults: FaultList) -> Iterator[D
             class_name=job.class_name if number == 1 else f"{job.class_name}Page{number}",
             reveals=tuple(_reveal(reveal, notes, first=number == 1 and not nth) for nth, reveal in enumerate(reveals)),
             data=page,
-            filmed="its camera draws in a way of its own" if has_film else "",
+            filmed="manim alone can draw what it shows" if has_film else "",
         )
 
 

@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from deck.markdown import Piece
-from deck.scene_code import CodeBlock, SceneClass, kind_of, scenes
+from deck.scene_classes import SceneClass, scenes
+from deck.scene_code import CodeBlock, kind_of
 from deck.section import Body, Note, Prose, SceneCode, SlideBlock
 from deck.yaml_lines import Block
 
@@ -56,12 +57,16 @@ class Program:
 
     def __init__(self, blocks: Iterable[CodeBlock]) -> None:
         kinds = [(block, kind_of(block)) for block in blocks]
-        self.blocks = tuple(block for block, kind in kinds if kind != "listing")
-        self.scenes: dict[int, list[SceneClass]] = {}
+        self.blocks = tuple(block for block, kind in kinds if kind in {"scenes", "definitions"})
+        found: dict[int, list[SceneClass]] = {}
         for scene in scenes(self.blocks):
-            self.scenes.setdefault(scene.block.line, []).append(scene)
+            found.setdefault(scene.block.line, []).append(scene)
+        # A block of nothing but sketches is there to be read.
+        self.scenes = {line: own for line, own in found.items() if not all(scene.is_sketch for scene in own)}
+        read = {block.line for block, kind in kinds if kind == "listing"} | (found.keys() - self.scenes.keys())
         # Where there is no scene nothing is run, and all code is there to be read.
-        self.listings = frozenset(block.line for block, kind in kinds if kind == "listing" or not self.scenes)
+        shown = read if self.scenes else {block.line for block, _ in kinds}
+        self.listings = frozenset(block.line for block, _ in kinds if block.line in shown and block.code.strip())
 
 
 @dataclass(slots=True, kw_only=True)
@@ -99,12 +104,19 @@ class Draft:
         """
         Yield a slide for each scene, and for each piece of code that is there to be read.
 
-        A scene below a heading of its own takes that heading. All other text is what to say.
+        A scene below a heading of its own takes that heading, and then so does the text below each other one. All
+        other text is what to say.
         """
         before: list[Part] = []
         slides: list[tuple[Heading, Body, list[Part]]] = []
-        for under, group in groupby(self.parts, key=lambda part: part.under):
-            parts = list(group)
+        groups = [(under, list(group)) for under, group in groupby(self.parts, key=lambda part: part.under)]
+        are_slides = any(under and part.piece.line in program.scenes for under, parts in groups for part in parts)
+        for under, parts in groups:
+            if are_slides and under and not any(part.piece.line in program.scenes for part in parts):
+                if text := _text_of([part.piece for part in parts if part.piece.kind != "reveal"], program, lines):
+                    notes = [Part(piece, None) for piece, _ in parts if piece.kind == "container"]
+                    slides.append((under, text, notes))
+                continue
             bodies = [body for part in parts for body in _shown(part.piece, program, lines)]
             is_own = under is not None and any(isinstance(body, SceneCode) for body in bodies)
             heading = under if under and is_own else slides[-1][0] if slides else self.heading
@@ -122,14 +134,26 @@ class Draft:
     def _prose(self, program: Program, lines: Sequence[str]) -> Made:
         """Return the section's text; definitions, which others need, are shown where nothing else is."""
         notes = [part for part in self.parts if part.piece.kind == "container"]
-        shown = [part.piece for part in self.parts if part.piece.kind != "container"]
-        chosen = [piece for piece in shown if piece.kind != "code" or piece.line in program.listings]
-        if all(RULES.fullmatch(piece.text) for piece in chosen):
-            chosen = shown
-        kept = {number for piece in chosen for number in range(piece.line, piece.end + 1) if lines[number - 1].strip()}
-        first, last = min(kept, default=self.heading.line), max(kept, default=0)
-        text = "\n".join(lines[number - 1] if number in kept else "" for number in range(first, last + 1))
-        return Made(self.heading, Prose(text=text, line=first), notes_of(notes, self.heading, lines))
+        text = _text_of([part.piece for part in self.parts], program, lines) or Prose(text="", line=self.heading.line)
+        return Made(self.heading, text, notes_of(notes, self.heading, lines))
+
+
+def _text_of(pieces: Sequence[Piece], program: Program, lines: Sequence[str]) -> Prose | None:
+    """Return what is there to be read, if anything is; definitions are if nothing else is."""
+    shown = [piece for piece in pieces if piece.kind != "container" and not _is_empty(piece)]
+    chosen = [piece for piece in shown if piece.kind != "code" or piece.line in program.listings]
+    if all(RULES.fullmatch(piece.text) for piece in chosen):
+        chosen = shown
+    kept = {number for piece in chosen for number in range(piece.line, piece.end + 1) if lines[number - 1].strip()}
+    if not kept:
+        return None
+    text = "\n".join(lines[number - 1] if number in kept else "" for number in range(min(kept), max(kept) + 1))
+    return Prose(text=text, line=min(kept))
+
+
+def _is_empty(piece: Piece) -> bool:
+    """Return whether a piece is code without a word of it."""
+    return piece.kind == "code" and not piece.text.strip()
 
 
 def code_block(piece: Piece) -> CodeBlock:
@@ -141,6 +165,9 @@ def _shown(piece: Piece, program: Program, lines: Sequence[str]) -> Iterator[Bod
     if piece.kind == "code" and piece.line in program.listings:
         yield Prose(text=_raw(piece, lines), line=piece.line)
     for scene in program.scenes.get(piece.line, ()):
+        if scene.is_sketch:
+            yield Prose(text=f"```python\n{scene.source}\n```", line=scene.line - 1)
+            continue
         yield SceneCode(name=scene.name, blocks=program.blocks, line=scene.line)
 
 

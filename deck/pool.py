@@ -7,12 +7,16 @@ keeps its settings in globals, and the modules that a job imports are what its r
 
 from __future__ import annotations
 
+import io
 import multiprocessing
+import os
 import pickle
 import signal
+import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, cast
@@ -147,6 +151,7 @@ def _hear(line: Connection, job: Job) -> News:
 def _work(line: Connection, job: Job, only_check: bool) -> None:  # noqa: FBT001 - a process passes by position
     """Do a job; this runs in the other process."""
     settle()
+    _spare_stdout()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group, and ending is the parent's business
     try:
         if only_check:
@@ -158,6 +163,14 @@ def _work(line: Connection, job: Job, only_check: bool) -> None:  # noqa: FBT001
         behind = error.__cause__ if isinstance(error, DeckError) else error
         told = "".join(traceback.format_exception(behind)) if behind else ""
         line.send((error if _survives(error) else RuntimeError(str(error)), told))
+
+
+def _spare_stdout() -> None:
+    """Send what the document's code prints to stderr: stdout is for the command's results."""
+    with suppress(OSError):  # one of them is closed
+        os.dup2(2, 1)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
 
 
 def _survives(error: Exception) -> bool:

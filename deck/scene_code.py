@@ -1,38 +1,45 @@
 """
-The Python in a document, read without running it: which blocks are programs, which classes are scenes, and what each of
-them stands on.
+The Python in a document, read without running it: which blocks are programs, and what each scene stands on.
 
 All blocks of a document are one module. For a scene it is what a notebook would have run by then: the blocks down to
-its own, and of later ones what defines names that are not there yet. So two scenes may share a name, and a helper may
-follow what it helps. Lines keep their numbers: a traceback points into the document.
+its own, and of later ones what defines names that are not there yet. So two scenes may share a name, and a helper and
+its constants may follow what they help. Lines keep their numbers: a traceback points into the document.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-__all__ = ["CodeBlock", "SceneClass", "Statement", "foundation", "kind_of", "program", "scenes"]
+__all__ = [
+    "SCENE",
+    "CodeBlock",
+    "Statement",
+    "after",
+    "foundation",
+    "kind_of",
+    "parse",
+    "program",
+    "statements",
+]
 
-SCENES = ("Scene", "Slide")
-"""How the names of manim's and manim-slides' own scene classes end."""
 SCENE = re.compile(r"^class[ \t]+(\w+)[ \t]*\([^)]*(?:Scene|Slide)\b", re.MULTILINE)
-BARE = {
-    *("Scene", "MovingCameraScene", "ZoomedScene", "ThreeDScene", "SpecialThreeDScene"),
-    *("VectorScene", "LinearTransformationScene", "Slide", "ThreeDSlide", "ABC"),
-}
-"""Classes that play nothing by themselves."""
+"""What looks like a scene, even where it is no Python."""
 MAGIC = re.compile(r"^[%!].*$", re.MULTILINE)
 """Lines that are for a notebook, not for Python."""
 
 DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Import, ast.ImportFrom)
 ASSIGNMENTS = (ast.Assign, ast.AnnAssign)
+FILLING = (ast.For, ast.AugAssign, ast.Expr, *ASSIGNMENTS)
+"""What may go on with a constant: a table is filled in a loop."""
+SCOPES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+"""Expressions whose names are their own."""
 
-Kind = Literal["scenes", "definitions", "listing"]
+Kind = Literal["scenes", "definitions", "listing", "nothing"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +49,6 @@ class CodeBlock:
     code: str
     line: int
     raw: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SceneClass:
-    """A class that is a scene, the line of its ``class``, and the block that it is in."""
-
-    name: str
-    line: int
-    block: CodeBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +73,12 @@ class Statement:
     defined: frozenset[str]
     used: frozenset[str]
 
+    @property
+    def lasting(self) -> frozenset[str]:
+        """Those names that it gives a meaning to keep, which a loop's own are not."""
+        own = _bound(self.node.target) if isinstance(self.node, ast.For) else ()
+        return self.defined.difference(own)
+
 
 @lru_cache(maxsize=1024)
 def parse(block: CodeBlock) -> ast.Module:
@@ -87,7 +91,7 @@ def parse(block: CodeBlock) -> ast.Module:
         With the document's line.
     """
     try:
-        tree = ast.parse(MAGIC.sub("", block.code))
+        tree = _tree(block.code)
     except (ValueError, RecursionError, MemoryError) as error:  # a null byte; far too many brackets
         raise SyntaxError(str(error) or "it is nested too deeply", ("", block.line + 1, 0, "")) from None
     except SyntaxError as error:
@@ -97,59 +101,78 @@ def parse(block: CodeBlock) -> ast.Module:
     return ast.increment_lineno(tree, block.line)
 
 
+def _tree(code: str) -> ast.Module:
+    """Return the syntax tree of Python, or else of what is left of it without the magic."""
+    try:
+        return ast.parse(code)
+    except SyntaxError:
+        if not MAGIC.search(code):
+            raise
+    return ast.parse(MAGIC.sub("", code))
+
+
 def kind_of(block: CodeBlock) -> Kind:
     """
     Return what a block is for.
 
     One with a scene is run, be there a mistake in it or not. One that defines something is run for the others' sake.
-    All else is there to be read: what is no Python, a piece out of a method, calls without a definition.
+    All else is there to be read: what is no Python, a piece out of a method, calls without a definition. There may be
+    nothing to read either, or only what a notebook is told.
     """
     if SCENE.search(block.code):
         return "scenes"
-    statements = _statements(block)
-    if not statements or any("self" in each.used and not isinstance(each.node, DEFINITIONS) for each in statements):
+    if not MAGIC.sub("", block.code).strip():
+        return "nothing"
+    found = statements(block)
+    if not found or any("self" in each.used and not _defines(each.node) for each in found):
         return "listing"
-    defines = any(isinstance(each.node, DEFINITIONS) for each in statements)
-    return "definitions" if defines or all(isinstance(each.node, ASSIGNMENTS) for each in statements) else "listing"
+    defines = any(_defines(each.node) for each in found)
+    return "definitions" if defines or all(isinstance(each.node, ASSIGNMENTS) for each in found) else "listing"
 
 
-def scenes(blocks: Iterable[CodeBlock]) -> list[SceneClass]:
-    """
-    Return the classes that are scenes, or stand on one; in a block that is no Python, those that look like it.
-
-    A class that plays nothing is none if another stands on it.
-    """
-    found: list[SceneClass] = []
-    known, bare, parents = set[str](), set(BARE), set[str]()
-    for block in blocks:
-        statements = _statements(block)
-        for each in statements:
-            if isinstance(each.node, ast.ClassDef) and _is_scene(each.node, known):
-                bases = _bases(each.node)
-                if bare.issuperset(bases) and not _constructs(each.node):
-                    bare.add(each.node.name)
-                known.add(each.node.name)
-                parents.update(bases)
-                found.append(SceneClass(each.node.name, each.node.lineno, block))
-        if not statements:
-            for match in SCENE.finditer(block.code):
-                line = block.line + 1 + block.code.count("\n", 0, match.start())
-                found.append(SceneClass(match[1], line, block))
-    return [scene for scene in found if scene.name not in bare & parents]
+def _defines(node: ast.stmt) -> bool:
+    """Return whether a statement defines something, perhaps in one way or another."""
+    if not isinstance(node, ast.If | ast.Try):
+        return isinstance(node, DEFINITIONS)
+    inner = [each for each in ast.iter_child_nodes(node) if isinstance(each, ast.stmt)]
+    inner += [each for handler in getattr(node, "handlers", ()) for each in handler.body]
+    return all(_defines(each) or isinstance(each, (*ASSIGNMENTS, ast.Pass)) for each in inner)
 
 
 def program(blocks: Sequence[CodeBlock], line: int) -> list[Statement]:
-    """Return the statements of the module as a scene in a block that holds a line finds it; broken blocks have none."""
-    chosen: list[Statement] = []
-    known: set[str] = set()
-    for block in blocks:
-        is_later = block.line >= line
-        for each in _statements(block) if kind_of(block) != "listing" else ():
-            is_new = isinstance(each.node, DEFINITIONS) and not each.defined & known
-            if not is_later or is_new:
-                chosen.append(each)
-                known |= each.defined
-    return chosen
+    """
+    Return the statements of the module as a scene in a block that holds a line finds it; broken blocks have none.
+
+    Of a later block there are its functions, classes and imports, and those constants that something makes use of.
+    """
+    late = after(blocks, line)
+    run = [statements(block) if kind_of(block) != "listing" else () for block in blocks]
+    chosen = [each for block, own in zip(blocks, run, strict=True) if block.line < late for each in own]
+    known = {name for each in chosen for name in each.defined}
+    fresh: list[Statement] = []
+    for block, own in zip(blocks, run, strict=True):
+        if block.line >= late:
+            fresh += (each for each in own if not each.lasting & known)
+            known |= {name for each in own for name in each.defined}
+    kept = {nth for nth, each in enumerate(fresh) if _defines(each.node)}
+    wanted = {name for each in (*chosen, *(fresh[nth] for nth in kept)) for name in each.used}
+    while more := {nth for nth, each in enumerate(fresh) if nth not in kept and _gives(each, wanted, fresh, kept)}:
+        kept |= more
+        wanted |= {name for nth in more for name in fresh[nth].used}
+    return chosen + [fresh[nth] for nth in sorted(kept)]
+
+
+def after(blocks: Sequence[CodeBlock], line: int) -> float:
+    """Return the line of the first block below the one that holds a line."""
+    return min((block.line for block in blocks if block.line >= line), default=float("inf"))
+
+
+def _gives(statement: Statement, wanted: set[str], fresh: Sequence[Statement], kept: set[int]) -> bool:
+    """Return whether a statement of a later block gives a wanted name a meaning, or goes on with one that is kept."""
+    if isinstance(statement.node, ASSIGNMENTS) and statement.defined:
+        return bool(statement.defined & wanted)
+    constants = {name for nth in kept if isinstance(fresh[nth].node, ASSIGNMENTS) for name in fresh[nth].defined}
+    return isinstance(statement.node, FILLING) and bool(statement.used & constants & wanted)
 
 
 def foundation(blocks: Sequence[CodeBlock], name: str, line: int) -> str:
@@ -160,17 +183,17 @@ def foundation(blocks: Sequence[CodeBlock], name: str, line: int) -> str:
     is imported with a star, settings, seeds. A class that stands on none of an edited block stays as it was. Of a block
     that is no Python all is returned, since nothing is known of it.
     """
-    broken = [block for block in blocks if block.line < line <= _end(block) and not _statements(block)]
+    broken = [block for block in blocks if block.line < line <= _end(block) and not statements(block)]
     if broken:
         return broken[0].code
-    statements = program(blocks, line)
+    module = program(blocks, line)
     wanted = {name}
-    chosen = {nth for nth, each in enumerate(statements) if not each.defined}
-    wanted |= {used for nth in chosen for used in statements[nth].used}
-    while more := {nth for nth, each in enumerate(statements) if nth not in chosen and _matters(each, wanted)}:
+    chosen = {nth for nth, each in enumerate(module) if not each.defined}
+    wanted |= {used for nth in chosen for used in module[nth].used}
+    while more := {nth for nth, each in enumerate(module) if nth not in chosen and _matters(each, wanted)}:
         chosen |= more
-        wanted |= {used for nth in more for used in statements[nth].used}
-    return "\n".join(statements[nth].source for nth in sorted(chosen))
+        wanted |= {used for nth in more for used in module[nth].used}
+    return "\n".join(module[nth].source for nth in sorted(chosen))
 
 
 def _matters(statement: Statement, wanted: set[str]) -> bool:
@@ -179,44 +202,33 @@ def _matters(statement: Statement, wanted: set[str]) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _statements(block: CodeBlock) -> tuple[Statement, ...]:
+def statements(block: CodeBlock) -> tuple[Statement, ...]:
     """Return a block's statements, none if it is no Python."""
     try:
         tree = parse(block)
     except SyntaxError:
         return ()
     lines = block.code.splitlines()
-    return tuple(Statement(node, _source(node, lines, block.line), _defined(node), _used(node)) for node in tree.body)
-
-
-def _is_scene(node: ast.ClassDef, known: set[str]) -> bool:
-    return any(base.endswith(SCENES) or base in known for base in _bases(node))
-
-
-def _bases(node: ast.ClassDef) -> list[str]:
-    return [ast.unparse(base).rpartition(".")[2] for base in node.bases]
-
-
-def _constructs(node: ast.ClassDef) -> bool:
-    return any(isinstance(each, ast.FunctionDef) and each.name == "construct" for each in node.body)
-
-
-def _defined(statement: ast.stmt) -> frozenset[str]:
-    if isinstance(statement, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-        return frozenset({statement.name})
-    return frozenset(_bound(statement))
+    return tuple(
+        Statement(node, _source(node, lines, block.line), frozenset(_bound(node)), _used(node)) for node in tree.body
+    )
 
 
 def _used(statement: ast.stmt) -> frozenset[str]:
     return frozenset(node.id for node in ast.walk(statement) if isinstance(node, ast.Name))
 
 
-def _bound(statement: ast.stmt) -> Iterator[str]:
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
-        elif isinstance(node, ast.alias) and node.name != "*":
-            yield (node.asname or node.name).partition(".")[0]
+def _bound(node: ast.AST) -> Iterator[str]:
+    """Yield the names that a statement gives a meaning in the module."""
+    if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        yield node.name
+    elif isinstance(node, ast.Name):
+        yield from [node.id] if isinstance(node.ctx, ast.Store) else []
+    elif isinstance(node, ast.alias):
+        yield from [(node.asname or node.name).partition(".")[0]] if node.name != "*" else []
+    elif not isinstance(node, SCOPES):
+        for child in ast.iter_child_nodes(node):
+            yield from _bound(child)
 
 
 def _source(node: ast.stmt, lines: Sequence[str], before: int) -> str:

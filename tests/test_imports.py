@@ -30,6 +30,7 @@ DOCUMENT = (
     "deck.drafts",
     "deck.front_matter",
     "deck.markdown",
+    "deck.scene_classes",
     "deck.scene_code",
     "deck.section",
     "deck.settings",
@@ -51,6 +52,8 @@ RESULT = (
 )
 WINDOW = ("deck.keys", "deck.present", "deck.reel", "deck.window")
 
+PICTURES = ("deck.typesetting.addresses", "deck.typesetting.blocks", "deck.typesetting.remote")
+"""What tells of a text's pictures, without drawing them."""
 READER = ("deck.errors", "deck.names", *DOCUMENT)
 MARKDOWN = ("markdown_it", "mdit_py_plugins", "yaml")
 DRAWING = ("manim", "manim_slides", "pydantic", "pydantic_core")
@@ -76,7 +79,7 @@ ROOMS = (
     ),
     Room(modules=("deck.preload",)),
     Room(modules=("deck.listing",), imports=(*BASE, "deck.build")),
-    Room(modules=("deck.check", "deck.rules"), imports=(*RESULT, "deck.rules")),
+    Room(modules=("deck.check", "deck.rules"), imports=(*RESULT, *PICTURES, "deck.rules")),
     Room(modules=("deck.doctor", "deck.scaffold"), imports=(*BASE, ANY_LIBRARY)),
     Room(modules=("deck.serve",), imports=(*RESULT, "deck.formats", "deck.serve")),
     Room(modules=("deck.films", "deck.weight"), imports=RESULT),

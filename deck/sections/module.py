@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import linecache
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any
 
-from manim import config
+from manim import Scene, config
+from manim_slides.slide import Slide
 
 from deck import theme
 from deck.errors import Location, SlideError
 from deck.formulas.latex import install
-from deck.scene_code import CodeBlock, Statement, parse, program
+from deck.scene_code import CodeBlock, Statement, after, parse, program
 from deck.section import SceneCode
+from deck.sections.renamed import renamed
 
 __all__ = ["MODULE", "run", "told"]
 
@@ -59,26 +64,75 @@ def run(code: SceneCode, path: str) -> Any:
     theme.complete()
     config.assets_dir = str(Path(path).parent)  # where manim looks after the working folder
     exec(PRELUDE, module.__dict__)  # noqa: S102 - a constant
-    failures: dict[str, Exception] = {}
-    flags, made = 0, None
-    for statement in program(code.blocks, code.line):
-        flags |= _future(statement)
-        try:
-            _execute(statement, path, module, flags)
-        except Exception as error:  # noqa: BLE001 - the document's code may raise anything
-            failures |= dict.fromkeys(statement.defined or [STAR] * _is_import(statement), error)
-        if statement.node.lineno == code.line:
-            made = module.__dict__.get(code.name)
-    setattr(module, FAILURES, failures)
-    if code.name in failures:
-        raise told(failures[code.name], code, Path(path)) from failures[code.name]
+    config.dry_run = True  # else a scene that is only made has folders for its films
+    lost = _Lost()
+    setattr(module, LOST, lost)
+    with _unrendered():
+        made = _run_all(code, path, module, lost)
+    if error := lost.names.get(code.name):
+        raise told(error, code, Path(path)) from error
     return made
 
 
-FAILURES = "__failures__"
-"""The module's own note of names that could not be given a meaning, and why."""
-STAR = "*"
-"""The name there of all that is imported with a star."""
+def _run_all(code: SceneCode, path: str, module: ModuleType, lost: _Lost) -> Any:
+    """Run what a scene stands on, and return its class; a later block gives no name another meaning."""
+    late = after(code.blocks, code.line)
+    there: set[str] | None = None
+    flags, made = 0, None
+    for statement in program(code.blocks, code.line):
+        if statement.node.lineno > late:
+            there = there or set(module.__dict__) | set(dir(builtins))
+            if statement.lasting & there:
+                continue
+        flags |= _future(statement)
+        try:
+            _execute(statement, path, module, flags)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - the document's code may raise anything
+            lost.add(statement, error)
+        if statement.node.lineno == code.line:
+            made = module.__dict__.get(code.name)
+    return made
+
+
+@contextmanager
+def _unrendered() -> Iterator[None]:
+    """Let the document's own calls of ``render`` do nothing: it is for `deck` to render its scenes."""
+    kept = {kind: kind.__dict__["render"] for kind in (Scene, Slide)}
+    try:
+        for kind in kept:
+            kind.render = lambda *_args, **_kwargs: False  # type: ignore[method-assign]
+        yield
+    finally:
+        for kind, render in kept.items():
+            kind.render = render  # type: ignore[method-assign]
+
+
+LOST = "__lost__"
+"""The module's own note of what has failed while it was run."""
+
+
+@dataclass(slots=True)
+class _Lost:
+    """Names that could not be given a meaning, and why; and imports with a star that have failed, with their lines."""
+
+    names: dict[str, BaseException] = field(default_factory=dict)
+    stars: list[tuple[int, BaseException]] = field(default_factory=list)
+
+    def add(self, statement: Statement, error: BaseException) -> None:
+        """Note a statement that has failed."""
+        self.names |= dict.fromkeys(statement.defined, error)
+        if isinstance(statement.node, ast.ImportFrom) and not statement.defined:
+            self.stars.append((statement.node.lineno, error))
+
+    def why(self, name: str, line: int) -> str:
+        """Return why a name is missing on a line, as far as one can tell; the last import above it is the nearest."""
+        if error := self.names.get(name):
+            return f"what defines it has failed: {_reason(error)}"
+        above = [(at, error) for at, error in self.stars if at <= line]
+        if not above:
+            return ""
+        at, error = above[-1]
+        return renamed(error, "") or f"the import with a star on line {at} has failed: {_reason(error)}"
 
 
 def told(error: BaseException, code: SceneCode, path: Path) -> SlideError:
@@ -95,19 +149,17 @@ def told(error: BaseException, code: SceneCode, path: Path) -> SlideError:
         words = f"there is no file '{missing['name']}'"
     said = f"{words} ({kind})" if words else f"{kind} at `{linecache.getline(str(path), line).strip()}`"
     message = f"scene '{code.name}' fails: {said}"
-    return SlideError(message, hint=_hint(error, words), where=Location(path, line))
+    hint = renamed(error, linecache.getline(str(path), line)) or _hint(error, words, line)
+    return SlideError(message, hint=hint, where=Location(path, line))
 
 
-def _hint(error: BaseException, words: str) -> str:
+def _hint(error: BaseException, words: str, line: int) -> str:
     """Say what is to be done about a scene's error."""
     if isinstance(error, ModuleNotFoundError):
         return f"install {error.name}, or put {error.name}.py beside the document"
     if isinstance(error, NameError):
-        failures = getattr(sys.modules.get(MODULE), FAILURES, {})
-        for name, about in ((error.name, "what defines it"), (STAR, "an import with a star")):
-            if lost := failures.get(name):
-                return f"{about} has failed: {type(lost).__name__}: {lost}"
-        return "define or import it in a block of Python in the document"
+        lost = getattr(sys.modules.get(MODULE), LOST, _Lost())
+        return lost.why(error.name or "", line) or "define or import it in a block of Python in the document"
     if isinstance(error, OSError):
         return "files are looked for in the working folder, and for manim's pictures also beside the document"
     if "OpenGL" in words:
@@ -135,8 +187,8 @@ def _lines(blocks: Sequence[CodeBlock]) -> list[str]:
     return lines
 
 
-def _is_import(statement: Statement) -> bool:
-    return isinstance(statement.node, ast.ImportFrom)
+def _reason(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _execute(statement: Statement, path: str, module: ModuleType, flags: int) -> None:

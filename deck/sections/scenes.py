@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from inspect import getattr_static
+from inspect import getattr_static, iscoroutinefunction
 from pathlib import Path
 from types import FrameType, MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,6 +21,7 @@ from manim import Scene, Text, Wait, config
 from deck.errors import Location, SlideError
 from deck.names import slug, unique
 from deck.reveal import Reveal, notes_of
+from deck.scene_classes import CONSTRUCT, misspelled
 from deck.section import SceneCode
 from deck.sections.comments import comment_above
 from deck.sections.module import MODULE, run
@@ -76,7 +77,7 @@ class SceneSlide(Slide):
         if not self._playing and not self._done and not self.mobjects and not self.foreground_mobjects:
             raise SlideError(
                 f"scene '{self._source.code.name}' shows nothing: it neither plays nor adds anything",
-                hint="give it a construct() that does, or take the class out of the document",
+                hint=self._misspelled() or "give it a construct() that does, or take the class out of the document",
                 where=Location(Path(self._source.path), self._source.code.line),
             )
         if self._playing or not self._done:
@@ -114,11 +115,26 @@ class SceneSlide(Slide):
 
     def interactive_embed(self) -> None:
         """Say that a deck has no console, which manim opens in a window of OpenGL."""
+        self._refuse_console("interactive_embed")
+
+    def embed(self, *_args: Any, **_kwargs: Any) -> None:
+        """Say so, as `interactive_embed` does."""
+        self._refuse_console("embed")
+
+    def _refuse_console(self, asked: str) -> None:
         raise SlideError(
             f"scene '{self._source.code.name}' opens a console, which a deck has not",
-            hint="take interactive_embed() out of the scene",
+            hint=f"take {asked}() out of the scene",
             where=Location(Path(self._source.path), self._line()),
         )
+
+    def _misspelled(self) -> str:
+        """Return what to do about a ``construct`` that is none, as far as one can tell."""
+        if iscoroutinefunction(super().construct):
+            return f"take `async` out of its {CONSTRUCT}(), which manim does not wait for"
+        own = {name for kind in type(self).__mro__ if kind.__module__ == MODULE for name in vars(kind)}
+        near = misspelled(own)
+        return f"rename {near}() to {CONSTRUCT}(), which is what manim calls" if near else ""
 
     def _line(self) -> int:
         """Return the document's line that is being run, or 0."""

@@ -2,7 +2,8 @@
 
 import pytest
 
-from deck.scene_code import CodeBlock, foundation, kind_of, parse, program, scenes
+from deck.scene_classes import scenes
+from deck.scene_code import CodeBlock, foundation, kind_of, parse, program
 
 MODULE = """\
 from manim import *
@@ -75,8 +76,12 @@ def test_scenes_in_a_block_that_is_no_python_are_found_by_their_looks() -> None:
         ("circle = Circle()\ncircle.shift(UP)", "listing"),
         (">>> 1", "listing"),
         ("x = (", "listing"),
-        ("", "listing"),
+        ("", "nothing"),
+        (" \n\n", "nothing"),
+        ("!pip install manim\n\n%load_ext manim", "nothing"),
         ("# nothing", "listing"),
+        ("try:\n    import a\nexcept ImportError:\n    a = None", "definitions"),
+        ("if True:\n    print(1)", "listing"),
         ("x = '\0'", "listing"),
         ("(" * 300, "listing"),
     ],
@@ -106,6 +111,33 @@ def test_an_edit_matters_to_the_scenes_that_stand_on_it(name: str, edit: tuple[s
     before, after = (foundation([block(code)], name, line) for code in (MODULE, MODULE.replace(*edit)))
 
     assert (before != after) == matters
+
+
+def test_magic_is_no_python_and_python_no_magic() -> None:
+    (statement,) = program([block("NOTE = '''\n% a comment of TeX\n'''", 1)], 2)
+    (after_magic,) = program([block("%%time\nx = 1", 1)], 2)
+
+    assert "% a comment" in statement.source
+    assert "% a comment" in statement.node.value.value  # type: ignore[attr-defined]
+    assert after_magic.source == "x = 1"
+
+
+def test_constants_may_follow_where_something_makes_use_of_them() -> None:
+    late = (
+        "SIDES = {}\nSPARE = slow()\nfor n in range(3):\n    SIDES[n] = DOUBLE(n)\nDOUBLE = lambda n: 2 * n\n"
+        "KNOWN = 2\nconfig.background_color = WHITE\nSPARE.go()\ntotal = [n for n in SIDES]\ndef late(): return SIDES\n"
+        "try:\n    import a\nexcept ImportError:\n    a = None\n"
+    )
+    blocks = [block("KNOWN = n = 1\nclass A(Scene):\n    x = late(KNOWN)", 1), block(late, 10), block("SIDES = 3", 40)]
+
+    sources = [statement.source.split("\n")[0] for statement in program(blocks, 3)]
+
+    assert sources == [
+        *("KNOWN = n = 1", "class A(Scene):", "SIDES = {}", "for n in range(3):", "DOUBLE = lambda n: 2 * n"),
+        *("def late(): return SIDES", "try:"),
+    ]
+    edited = [blocks[0], block(late.replace("2 * n", "3 * n"), 10)]
+    assert foundation(blocks, "A", 3) != foundation(edited, "A", 3)
 
 
 def test_two_scenes_may_share_a_name_and_a_helper_may_follow() -> None:

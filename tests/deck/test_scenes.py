@@ -132,8 +132,8 @@ class D(Scene):
 
 ```python
 class E(Scene):
-    def construct(self):
-        pass
+    def constuct(self):
+        self.add(Dot())
 ```
 
 ## F
@@ -208,6 +208,7 @@ def test_all_failing_scenes_are_told_together_at_the_lines_of_the_document(build
         line.split(" in comparison")[0] for line in SAID.splitlines()
     ]
     hints = {str(error.where): error.hint for error in caught.value.errors}
+    assert hints[f"{tmp_path}/talk.md:43"] == "rename constuct() to construct(), which is what manim calls"
     assert hints[f"{tmp_path}/talk.md:53"] == "what defines it has failed: NameError: name 'undefined' is not defined"
     assert hints[f"{tmp_path}/talk.md:78"].endswith("ModuleNotFoundError: No module named 'beside_nothing'")
 
@@ -245,7 +246,9 @@ def test_a_scene_that_does_not_end_is_told(tmp_path: Path) -> None:
 
 
 def test_without_trust_the_blocks_are_named_and_nothing_is_run(tmp_path: Path) -> None:
-    text = "## A\n\n```python\nopen('ran', 'w')\n```\n\n```python\nimport os\n\nclass A(Scene): pass\n```\n"
+    text = (
+        "## A\n\n```python\nopen('ran', 'w')\n```\n\n```python\nimport os\n\nclass A(Scene): x = construct = 1\n```\n"
+    )
 
     with pytest.raises(TrustError) as caught:
         build(parse(text, tmp_path / "talk.md"), frame_rate=10, store=tmp_path / "store")
@@ -325,7 +328,7 @@ def test_a_scene_may_be_one_of_manim_slides_and_name_what_it_stands_on_later(bui
 
 def test_a_class_that_is_no_scene_after_all_is_told_at_its_line(build_text: Build) -> None:
     with pytest.raises(Faults, match=r"talk\.md:6: 'A' is no scene once the code has run"):
-        build_text("## A\n\n```python\nclass MyScene:\n    pass\nclass A(MyScene):\n    pass\n```\n")
+        build_text("## A\n\n```python\nclass MyScene:\n    pass\nclass A(MyScene):\n    x = construct = 1\n```\n")
 
 
 def test_the_background_is_what_the_document_has_set(build_text: Build) -> None:
