@@ -10,7 +10,7 @@ from pathlib import Path
 from deck.assembly import Deck, DeckSlide, distinct, slides_of
 from deck.cache import Store
 from deck.document import Document
-from deck.errors import DeckError, FaultList, Location, TrustError
+from deck.errors import DeckError, FaultList, Faults, Location, TrustError
 from deck.inputs import environment
 from deck.outline import Job, outline
 from deck.pool import do_all
@@ -33,6 +33,7 @@ def build(
     processes: int | None = None,
     timeout: float = TIMEOUT,
     keep_going: bool = False,
+    partial: bool = False,
     faults: FaultList | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Deck:
@@ -55,8 +56,10 @@ def build(
         For how many seconds a section may be recorded.
     keep_going
         Whether to put a slide that says so in the place of a section that cannot be built.
+    partial
+        Whether to leave what is at fault out of the deck, which then says why, and to raise nothing of it.
     faults
-        What is known to be wrong with the document; with anything in it, the slides are only checked.
+        What is known to be wrong with the document; with anything in it, the slides of a whole deck are only checked.
     progress
         Called in this thread, for each slide at the start and at each of its pauses.
 
@@ -73,12 +76,13 @@ def build(
     _require_trust(document, trust=trust)
     shelf = Store(store)
     jobs = {job.key(environment()): job for job in outline(document, frame_rate=frame_rate, trust=trust)}
-    made = {key: unbind(data) for key in jobs if not faults and (data := shelf.get(key)) is not None}
+    only_check = bool(faults) and not partial
+    made = {key: unbind(data) for key in jobs if not only_check and (data := shelf.get(key)) is not None}
     for key, job in jobs.items():
         progress(_done(job, made[key]) if key in made else Progress(slide=job.section.id, done=0))
     recorder = _Recorder(shelf, processes=processes or os.cpu_count() or 1, timeout=timeout, progress=progress)
     missing = {key: job for key, job in jobs.items() if key not in made}
-    made |= recorder.record(missing, only_check=bool(faults))
+    made |= recorder.record(missing, only_check=only_check)
     if keep_going and not faults:
         lost = {key: replace(jobs[key], failed=error.message) for key, error in recorder.failed.items()}
         made |= recorder.record(lost)
@@ -86,11 +90,12 @@ def build(
         for error in recorder.failed.values():
             faults.add(error)
     slides = [slide for key, job in jobs.items() if key in made for slide in slides_of(job, made[key], faults)]
-    faults.raise_any()
+    if not partial:
+        faults.raise_any()
     return Deck(
         document=document,
         slides=distinct(slides),
-        faults=_in_order(recorder.failed.values()),
+        faults=_all_of(faults) if partial else _in_order(recorder.failed.values()),
         lacks_latex=recorder.lacks_latex,
     )
 
@@ -130,6 +135,14 @@ class _Recorder:
             self.shelf.note_seconds(took)
             self.shelf.prune()
         return made
+
+
+def _all_of(faults: FaultList) -> tuple[DeckError, ...]:
+    try:
+        faults.raise_any()
+    except Faults as error:
+        return tuple(error.errors)
+    return ()
 
 
 def _in_order(errors: Iterable[DeckError]) -> tuple[DeckError, ...]:

@@ -17,6 +17,8 @@ __all__ = ["Report", "Silenced", "as_json", "as_text", "check"]
 
 UNKNOWN = "unknown-rule"
 """What is said of a rule to be ignored that there is not; no section can silence that."""
+WHOLE = frozenset({"no-progression"})
+"""Rules that ask for what may be on any slide, and so say nothing of a deck in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,13 @@ class Silenced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What is to be said of a document's deck, in the order of the slides."""
+    """What is to be said of a document's deck, or of the part of it that can be built, in the order of the slides."""
 
     path: Path
     slides: int
     findings: tuple[Finding, ...]
     silenced: tuple[Silenced, ...]
+    partial: bool = False
 
 
 def check(deck: Deck) -> Report:
@@ -43,12 +46,20 @@ def check(deck: Deck) -> Report:
     ignored = {slide.id: slide.section.settings.ignore for slide in talk.slides}
     findings, silenced = list(_unknown_rules(talk)), list[Silenced]()
     for finding in _in_order(talk):
+        if deck.faults and finding.rule in WHOLE:
+            continue
         reason = ignored.get(finding.slide, {}).get(finding.rule)
         if reason is None:
             findings.append(finding)
         else:
             silenced.append(Silenced(finding, reason))
-    return Report(path=deck.document.path, slides=len(deck.slides), findings=tuple(findings), silenced=tuple(silenced))
+    return Report(
+        path=deck.document.path,
+        slides=len(deck.slides),
+        findings=tuple(findings),
+        silenced=tuple(silenced),
+        partial=bool(deck.faults),
+    )
 
 
 def _in_order(talk: Talk) -> Iterator[Finding]:
@@ -133,7 +144,7 @@ def _line(finding: Finding, path: Path) -> str:
 
 
 def _summary(report: Report) -> str:
-    looked = f"{_count(report.slides, 'slide')} looked at"
+    looked = f"{_count(report.slides, 'slide')} looked at{', without what is at fault' if report.partial else ''}"
     rules = Counter(finding.rule for finding in report.findings)
     kinds = ", ".join(f"{rule} {count}" for rule, count in rules.most_common())
     found = f"{_count(len(report.findings), 'finding')} ({kinds})" if rules else "nothing to say"

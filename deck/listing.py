@@ -13,7 +13,11 @@ REVEAL = ("id", "title", "notes", "description", "loop")
 
 
 def as_json(deck: Deck) -> str:
-    """Return the title and the slides: ``id``, ``title``, ``class`` and ``reveals``, these as `Reveal` has them."""
+    """
+    Return the title and the slides: ``id``, ``title``, ``class`` and ``reveals``, these as `Reveal` has them.
+
+    Of a deck in part, ``failed`` has the ids of sections without a slide, and ``faults`` has what is wrong.
+    """
     slides = [
         {
             "id": slide.id,
@@ -23,7 +27,22 @@ def as_json(deck: Deck) -> str:
         }
         for slide in deck.slides
     ]
-    return json.dumps({"title": deck.document.title, "slides": slides}, indent=2, ensure_ascii=False)
+    facts = {"title": deck.document.title, "slides": slides, **(_missing(deck) if deck.faults else {})}
+    return json.dumps(facts, indent=2, ensure_ascii=False)
+
+
+def _missing(deck: Deck) -> dict[str, object]:
+    shown = {slide.id for slide in deck.slides}
+    faults = [
+        {
+            "file": str(fault.where.file) if fault.where else "",
+            "line": fault.where.line if fault.where else 0,
+            "message": fault.message,
+            "hint": fault.hint,
+        }
+        for fault in deck.faults
+    ]
+    return {"failed": [section.id for section in deck.document.sections if section.id not in shown], "faults": faults}
 
 
 def as_text(deck: Deck) -> str:

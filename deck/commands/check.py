@@ -39,10 +39,11 @@ def check(ctx: click.Context, /, *, document: Path | None, as_json: bool, strict
     """Say of a deck what a careful colleague would say before the lecture."""
     from deck import check as checking
 
-    with common.built(document or common.lecture(), **how) as (deck, _):
+    with common.built(document or common.lecture(), partial=True, **how) as (deck, _):
         report = checking.check(deck)
-    if as_json:
-        click.echo(checking.as_json(report))
-    else:
-        click.echo(checking.as_text(report, all=ctx.meta[common.VERBOSE], shown=short))
+    everything = ctx.meta[common.VERBOSE]
+    common.report(
+        deck,
+        lambda: checking.as_json(report) if as_json else checking.as_text(report, all=everything, shown=short),
+    )
     ctx.exit(1 if strict and report.findings else 0)

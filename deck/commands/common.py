@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from deck.errors import FaultList, OutputError
+from deck.errors import FaultList, Faults, OutputError
 from deck.telling import progress_told, say, short
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ __all__ = [
     "lecture",
     "quality",
     "quiet",
+    "report",
+    "say_framed",
     "timeout",
     "trust",
     "verbose",
@@ -85,9 +87,14 @@ def built(
     quiet: bool,
     timeout: float,
     keep_going: bool = False,
+    partial: bool = False,
     player: Player = "canvas",
 ) -> Iterator[tuple[Deck, Studio]]:
-    """Yield the deck of a document, and what makes films of it; progress is told as long as the block runs."""
+    """
+    Yield the deck of a document, and what makes films of it; progress is told as long as the block runs.
+
+    A partial one has what is not at fault, and the faults of the rest, for `report` to raise.
+    """
     from deck.build import build
     from deck.document import gather, read_text
     from deck.films import Studio
@@ -105,12 +112,39 @@ def built(
             processes=jobs,
             timeout=timeout,
             keep_going=keep_going,
+            partial=partial,
             faults=faults,
             progress=progress,
         )
         if deck.lacks_latex:
             say("LaTeX is not installed: the scenes' formulas are set without it, and look a little different")
         yield deck, Studio(store=STORE, quality=size, jobs=jobs, player=player, progress=progress)
+
+
+def report(deck: Deck, show: Callable[[], str]) -> None:
+    """
+    Print what is to be said of a partial deck, if there is any of it, and then what is wrong with the rest.
+
+    Raises
+    ------
+    Faults
+        If anything is.
+    """
+    if deck.slides or not deck.faults:
+        click.echo(show())
+    if deck.faults:
+        raise Faults(deck.faults)
+
+
+def say_framed(deck: Deck) -> None:
+    """Say how many pictures of a deck are on the web, and not in it."""
+    from deck.document import Prose
+    from deck.typesetting.remote import framed
+
+    texts = [section.body for section in deck.document.sections if isinstance(section.body, Prose)]
+    if count := sum(1 for text in texts for _ in framed(text.text, text.line)):
+        are, stand = ("picture is", "a frame stands") if count == 1 else ("pictures are", "frames stand")
+        say(f"{count} {are} on the web, which a deck does without: {stand} there instead; `deck check` says where")
 
 
 def lecture() -> Path:

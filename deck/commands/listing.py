@@ -26,5 +26,5 @@ def list_(*, document: Path | None, as_json: bool, **how: Any) -> None:
     from deck import listing
 
     show = listing.as_json if as_json else listing.as_text
-    with common.built(document or common.lecture(), **how) as (deck, _):
-        click.echo(show(deck))
+    with common.built(document or common.lecture(), partial=True, **how) as (deck, _):
+        common.report(deck, lambda: show(deck))

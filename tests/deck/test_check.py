@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from deck.check import check
 from deck.cli import main
+from deck.errors import DeckError
 from deck.rules import RULES
+from deck.slide import Slide
+from tests.deck.rules.stand_in import deck_of, drawn
+from tests.deck.rules.test_maps import labelled, photo
 
 Checked = Callable[..., Result]
 
@@ -138,6 +144,49 @@ Read it aloud.
 
 ## Empty
 """
+
+
+FAULTS = """
+## No picture
+
+![x](none.png)
+
+## No kind
+
+```slide
+kind: [
+```
+"""
+
+
+def test_what_is_not_at_fault_is_looked_at_all_the_same(checked: Checked) -> None:
+    good, result = checked(TALK), checked(f"{TALK}{FAULTS}")
+
+    assert result.exit_code == 1
+    assert result.stdout == good.stdout.replace("looked at", "looked at, without what is at fault")
+    told = [line for line in result.stderr.splitlines() if not line.startswith("Hint")]
+    assert [line.partition(": ")[::2] for line in told] == [
+        ("a-talk.md:22", "no such image: 'none.png'"),
+        ("a-talk.md:27", "bad YAML: expected the node content, but found '<stream end>'"),
+    ]
+    assert json.loads(checked(f"{TALK}{FAULTS}", "--json").stdout) == json.loads(checked(TALK, "--json").stdout)
+
+
+def test_where_everything_is_at_fault_nothing_is_said_but_that(checked: Checked) -> None:
+    result = checked(f"---\ntitle-slide: false\n---\n{FAULTS}")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "no such image: 'none.png'" in result.stderr
+
+
+def test_what_may_be_on_a_slide_that_is_missing_is_not_asked_for() -> None:
+    def one(slide: Slide) -> None:
+        slide.add(labelled(photo(), "Feature map", "16×16×1"))
+
+    whole = deck_of([drawn(one)])
+
+    assert [finding.rule for finding in check(whole).findings] == ["no-progression"]
+    assert check(replace(whole, faults=(DeckError("a fault"),))).findings == ()
 
 
 def test_what_reaches_out_of_the_frame_in_space_is_not_cut_off(checked: Checked) -> None:

@@ -89,6 +89,48 @@ def test_list_gives_the_same_as_json(listed: Listed) -> None:
     }
 
 
+FAULTS = """\
+
+## No picture
+
+![x](none.png)
+
+## Lost notes
+
+```slide
+kind: toy-corner
+```
+
+### Nowhere
+
+Never said.
+"""
+
+
+def test_what_is_not_at_fault_is_listed_all_the_same(listed: Listed) -> None:
+    Path("faulty.md").write_text(f"{TALK}{FAULTS}")
+
+    text = CliRunner().invoke(main, ["list", "faulty.md"])
+    result = CliRunner().invoke(main, ["list", "faulty.md", "--json"])
+
+    assert (text.exit_code, result.exit_code) == (1, 1)
+    assert text.stdout.startswith(LISTING)
+    assert text.stderr == result.stderr
+    told = [line for line in text.stderr.splitlines() if not line.startswith("Hint")]
+    assert told == [
+        "faulty.md:23: no such image: 'none.png'",
+        "faulty.md:31: slide 'Lost notes' has no reveal 'nowhere'",
+    ]
+    deck = json.loads(result.stdout)
+    assert [slide["id"] for slide in deck["slides"]] == ["shapes-more", "lost-notes"]
+    assert deck["slides"][0] == json.loads(listed("talk.md", "--json"))["slides"][0]
+    assert deck["failed"] == ["no-picture"]
+    assert [(fault["line"], fault["message"]) for fault in deck["faults"]] == [
+        (23, "no such image: 'none.png'"),
+        (31, "slide 'Lost notes' has no reveal 'nowhere'"),
+    ]
+
+
 def test_the_built_in_lecture_is_the_default_document(listed: Listed) -> None:
     assert json.loads(listed("--json"))["title"] == "A toy talk"  # which stands in talk.md, in the working folder
     Path("talk.md").unlink()
