@@ -9,6 +9,7 @@ from deck.rules.framing import off_frame
 from deck.rules.layers import field_too_small, no_progression
 from deck.rules.map_rules import all_channels, flat_map, missing_size, no_color_bar
 from deck.rules.pacing import empty_reveal, long_reveal, missing_description, missing_notes
+from deck.rules.remote import remote_picture
 from deck.rules.talk import Finding, Talk, talk_of
 from deck.rules.writing import font_missing, low_contrast, overlap, small_text
 
@@ -29,6 +30,7 @@ RULES: Mapping[str, Rule] = {
     "small-text": Rule("No text is smaller than 24 pt at 1080p.", small_text),
     "low-contrast": Rule("Every text stands out by 4.5 : 1 from what is behind it.", low_contrast),
     "font-missing": Rule("Every typeface that is asked for is installed.", font_missing),
+    "remote-picture": Rule("Every picture is a file: a deck never needs a network.", remote_picture),
     "empty-reveal": Rule("Every key changes something.", empty_reveal),
     "long-reveal": Rule("No reveal runs longer than 12 s without a key.", long_reveal),
     "missing-notes": Rule("Every slide has notes.", missing_notes),

@@ -199,7 +199,8 @@ def _written(text: TextBox, parts: Sequence[Part], boxes: NDArray[np.float64], o
     found = np.flatnonzero(inside)
     runs = np.split(found, np.flatnonzero(np.diff(found) > 1) + 1)
     run = [parts[nth] for nth in max(runs, key=len).tolist()]
-    rest = around(part.box for part in run[1:]) if len(run) > 2 else None
+    has_panel = len(run) > 2 or (len(run) > 1 and run[0].is_rectangle)
+    rest = around(part.box for part in run[1:]) if has_panel else None
     if rest and run[0].box.grown(1).holds(rest):
         run = run[1:]  # a panel that belongs to the text, as behind a listing
     return Written(text.text, text.size, text.missing_font, box, tuple(run))

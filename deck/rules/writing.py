@@ -24,6 +24,8 @@ TOUCH = 2.0
 """Pixels by which a text may lie on something and nobody sees it."""
 SEEN = 16
 """Levels of 255 by which a line must differ from what is around it, to be seen."""
+COVERS = 0.5
+"""How opaque the ground of a text is at least, so that what is below it hardly disturbs."""
 MARK = 1.5
 """Lines through a text that are no larger than so many times itself are meant to strike it out, or to mark it."""
 
@@ -94,13 +96,18 @@ def _ratio(slide: Shown, pause: Pause, text: Written) -> float:
     """Return the contrast of a text's least clear glyph, by what most of the pixels behind that have."""
     ratios = [np.inf]
     for part in text.parts:
-        paint = part.style.fill if part.fill else part.style.stroke
         behind = _halo(part) if part.style.behind else slide.ground.behind(pause.nth, part.box)
-        if paint and len(behind):
-            colors = np.array([color[:3] for color in paint.colors], float).mean(axis=0)
-            opacity = (part.fill or part.stroke) * float(np.mean([color[3] for color in paint.colors])) / 255
-            ratios.append(float(np.median(contrast(opacity * colors + (1 - opacity) * behind, behind))))
+        ratios += [float(np.median(found)) for found in _contrasts(part, behind)]
     return min(ratios)
+
+
+def _contrasts(part: Part, behind: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
+    """Yield the contrasts of a glyph with the pixels behind it, if it is painted and there are any."""
+    paint = part.style.fill if part.fill else part.style.stroke
+    if paint and len(behind):
+        colors = np.array([color[:3] for color in paint.colors], float).mean(axis=0)
+        opacity = (part.fill or part.stroke) * float(np.mean([color[3] for color in paint.colors])) / 255
+        yield contrast(opacity * colors + (1 - opacity) * behind, behind)
 
 
 def _halo(part: Part) -> NDArray[np.float64]:
@@ -164,13 +171,33 @@ def _is_mark(part: Part, box: Box) -> bool:
 
 
 def _is_seen(slide: Shown, pause: Pause, text: Written, part: Part) -> bool:
-    """Return whether the pixels differ where an edge runs behind words: it may be covered, or as dark as they."""
+    """
+    Return whether the pixels differ where an edge runs behind words: it may be covered, or as dark as they.
+
+    Where the text has a ground of its own that lets the edge through, it only counts if it makes the text hard to read.
+    """
+    has_ground = _has_ground(text, part, pause.stage)
     for word in text.words:
         if word.grown(TOUCH).crossed_by(part.lines):
             behind = slide.ground.behind(pause.nth, word)
-            if len(behind) and float(np.ptp(behind, axis=0).max()) >= SEEN:
+            differs = bool(len(behind)) and float(np.ptp(behind, axis=0).max()) >= SEEN
+            if differs and (not has_ground or _is_hard_to_read(slide, pause, text, word)):
                 return True
     return False
+
+
+def _has_ground(text: Written, part: Part, stage: Stage) -> bool:
+    """Return whether something well filled lies between a text and an edge, under all of the text's words."""
+    first = text.parts[0].nth if text.parts else 0
+    between = (panel for panel in stage.shapes if part.nth < panel.nth < first and panel.fill >= COVERS)
+    return any(all(panel.extent.grown(1).holds(word) for word in text.words) for panel in between)
+
+
+def _is_hard_to_read(slide: Shown, pause: Pause, text: Written, word: Box) -> bool:
+    """Return whether any glyph stands out too little from any of the pixels well within a word's box."""
+    inner = word.grown(-min(TOUCH, word.width / 3, word.height / 3))
+    behind = slide.ground.behind(pause.nth, inner)
+    return any(float(found.min()) < NEARLY for part in text.parts for found in _contrasts(part, behind))
 
 
 def _names(parts: Iterable[Part]) -> str:

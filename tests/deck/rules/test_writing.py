@@ -12,12 +12,14 @@ from manim import (
     BLUE_E,
     DOWN,
     GREEN,
+    GREY_B,
     GREY_E,
     LEFT,
     RIGHT,
     UP,
     WHITE,
     YELLOW,
+    BackgroundRectangle,
     Circle,
     Code,
     FadeIn,
@@ -113,7 +115,11 @@ def on_a_photo(slide: Slide) -> None:
     slide.add(photo, words("hardly"))
 
 
-@pytest.mark.parametrize("draw", [dark_on_dark, light_on_light, see_through, on_a_photo])
+def on_a_light_ground_of_its_own(slide: Slide) -> None:
+    slide.add(words("hardly").add_background_rectangle(color=WHITE, opacity=1))
+
+
+@pytest.mark.parametrize("draw", [dark_on_dark, light_on_light, see_through, on_a_photo, on_a_light_ground_of_its_own])
 def test_a_text_that_hardly_stands_out_is_found(draw: Draw) -> None:
     (sentence,) = said(draw, "low-contrast")
 
@@ -146,6 +152,21 @@ def text_across_a_photo(slide: Slide) -> None:
     slide.add(photo, words("under").shift(1.5 * RIGHT))
 
 
+def ground_that_hides_too_little(slide: Slide) -> None:
+    text = words("under")
+    slide.add(Line(5 * LEFT, 5 * RIGHT), BackgroundRectangle(text, fill_opacity=0.6), text.set_color(GREY_B))
+
+
+def ground_beside_the_text(slide: Slide) -> None:
+    text = words("under")
+    slide.add(Line(5 * LEFT, 5 * RIGHT), BackgroundRectangle(text).shift(RIGHT), text)
+
+
+def ground_below_the_line(slide: Slide) -> None:
+    text = words("under")
+    slide.add(BackgroundRectangle(text, color=BLUE_E, fill_opacity=1), Line(5 * LEFT, 5 * RIGHT), text)
+
+
 def line_over_text(slide: Slide) -> None:
     slide.add(words("under"), Line(UP + 0.3 * RIGHT, DOWN + 0.3 * RIGHT, color=GREEN))
 
@@ -160,6 +181,8 @@ def line_over_text(slide: Slide) -> None:
         (text_across_a_circle, "across a red line"),
         (text_across_a_photo, "across the edge of an image"),
         (line_over_text, "across a green line"),
+        (ground_that_hides_too_little, "across a white line"),
+        (ground_below_the_line, "across a white line"),
     ],
 )
 def test_a_text_that_lies_on_something_is_found(draw: Draw, where: str) -> None:
@@ -174,6 +197,27 @@ def test_what_is_covered_lies_on_nothing() -> None:
         slide.add(words("old"), Square(3, fill_color=BLUE_E, fill_opacity=1), words("new"))
 
     assert said(covered, "overlap") == []
+
+
+def test_a_ground_that_is_not_under_all_of_a_text_is_none_of_its_own() -> None:
+    assert "'under' lies across the edges of 2 things" in said(ground_beside_the_text, "overlap")
+
+
+@pytest.mark.parametrize("text", ["x", "x = 1"])
+@pytest.mark.parametrize("opacity", [1, 0.75])
+def test_a_text_with_a_ground_of_its_own_may_stand_on_a_line(text: str, opacity: float) -> None:
+    def grounded(slide: Slide) -> None:
+        slide.add(Line(5 * LEFT, 5 * RIGHT), words(text).add_background_rectangle(opacity=opacity))
+
+    assert [(finding.rule, finding.sentence) for finding in found(drawn(grounded))] == []
+
+
+def test_a_ground_that_lets_a_line_through_is_enough_where_the_text_is_read_well() -> None:
+    def grounded(slide: Slide) -> None:
+        text = words("under")
+        slide.add(Line(5 * LEFT, 5 * RIGHT), BackgroundRectangle(text), text)
+
+    assert [(finding.rule, finding.sentence) for finding in found(drawn(grounded))] == []
 
 
 def test_a_line_as_dark_as_the_ground_crosses_nothing() -> None:
