@@ -72,6 +72,7 @@ def build(*, document: Path | None, outputs: Sequence[str], player: Player, **ho
         for target in targets:
             target.write(light, target.path, studio)
             click.echo(target.path)
+    common.say_framed(deck)
     if deck.faults:
         raise Faults(deck.faults)
 

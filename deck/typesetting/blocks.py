@@ -69,12 +69,13 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image: where it is from, what it shows, and what stands below it."""
+    """An image: where it is from, what it shows, what stands below it, and whether it is a link's."""
 
     source: str
     alt: str
     caption: str
     line: int
+    linked: bool = False
 
 
 Inline = Span | Maths | Break

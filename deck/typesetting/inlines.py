@@ -10,7 +10,8 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from deck.typesetting.blocks import PLAIN, Break, Inline, Maths, Picture, Span, Style
+from deck.typesetting.addresses import is_badge
+from deck.typesetting.blocks import PLAIN, Break, Inline, Maths, Picture, Span, Style, plain
 
 __all__ = ["Reader", "read_html", "read_inlines"]
 
@@ -85,6 +86,10 @@ class Reader(HTMLParser):
         if text and not self._hidden:
             self.inlines.append(Span(text, style or self.style))
 
+    def picture(self, source: str, alt: str, caption: str) -> None:
+        """Take a picture in."""
+        self.pictures.append(Picture(source, alt, caption, self.line, linked=self.style.link))
+
     def handle_data(self, data: str) -> None:
         """Take text of HTML in."""
         self.add(re.sub(r"\s+", " ", data))
@@ -101,7 +106,7 @@ class Reader(HTMLParser):
         elif tag in TAGS:
             self.enter(f"<{tag}>", TAGS[tag])
         elif tag == "img" and given.get("src"):
-            self.pictures.append(Picture(given["src"], given.get("alt", ""), given.get("title", ""), self.line))
+            self.picture(given["src"], given.get("alt", ""), given.get("title", ""))
 
     def handle_endtag(self, tag: str) -> None:
         """End what a tag began."""
@@ -133,7 +138,7 @@ def read_inlines(tokens: Iterable[Token], line: int) -> tuple[tuple[Inline, ...]
     reader = Reader(line)
     for token in tokens:
         _take(reader, token)
-    return tidy(reader.inlines), tuple(reader.pictures)
+    return _without_badges(reader)
 
 
 def read_html(html: str, line: int) -> tuple[tuple[Inline, ...], tuple[Picture, ...]]:
@@ -141,7 +146,16 @@ def read_html(html: str, line: int) -> tuple[tuple[Inline, ...], tuple[Picture, 
     reader = Reader(line)
     reader.feed(html)
     reader.close()
-    return tidy(reader.inlines), tuple(reader.pictures)
+    return _without_badges(reader)
+
+
+def _without_badges(reader: Reader) -> tuple[tuple[Inline, ...], tuple[Picture, ...]]:
+    """Return what was read without badges, nor what stood between them."""
+    inlines = tidy(reader.inlines)
+    wordless = not any(sign.isalnum() for sign in plain(inlines))
+    in_row = wordless and len(reader.pictures) > 1
+    pictures = tuple(picture for picture in reader.pictures if not is_badge(picture, in_row=in_row))
+    return () if wordless and len(pictures) < len(reader.pictures) else inlines, pictures
 
 
 def tidy(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
@@ -202,7 +216,7 @@ def _take_hard_break(reader: Reader, _token: Token) -> None:
 
 def _take_image(reader: Reader, token: Token) -> None:
     source, caption = (str(token.attrGet(name) or "") for name in ("src", "title"))
-    reader.pictures.append(Picture(source, _words(token), caption, reader.line))
+    reader.picture(source, _words(token), caption)
 
 
 TAKE: dict[str, Callable[[Reader, Token], None]] = {

@@ -178,7 +178,9 @@ class _Walk:
         first = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
         made = (self.item(child, None if first is None else first + count) for count, child in enumerate(node.children))
         loose = any(not part.hidden for child in node.children for part in child.children if part.type == "paragraph")
-        yield Items(tuple(made), loose=loose)
+        kept = tuple(item for item, child in zip(made, node.children, strict=True) if item.blocks or not child.children)
+        if kept:  # nothing is left of an item of badges
+            yield Items(kept, loose=loose)
 
     def item(self, node: SyntaxTreeNode, number: int | None) -> Item:
         blocks = tuple(self.blocks(node.children))

@@ -31,7 +31,10 @@ def faults(text: str) -> list[str]:
         ("lang: en\nlang: de", "3: the key 'lang' is given twice | it is on line 2 already; keep one of the two"),
         ("date: 2026-13-41", "2: bad YAML: '2026-13-41' has no value | put quotes around it if it is text"),
         ("just text", "2: this YAML holds no keys | write lines of `key: value`"),
-        ("x:\n  y: a: b", "3: bad YAML: mapping values are not allowed here | put quotes around text that holds a colon"),
+        (
+            "x:\n  y: a: b",
+            "3: bad YAML: mapping values are not allowed here | put quotes around text that holds a colon",
+        ),
     ],
 )
 def test_faulty_front_matter(front: str, fault: str) -> None:
