@@ -29,7 +29,7 @@ __all__ = [
 
 SCENE = re.compile(r"^class[ \t]+(\w+)[ \t]*\([^)]*(?:Scene|Slide)\b", re.MULTILINE)
 """What looks like a scene, even where it is no Python."""
-MAGIC = re.compile(r"^[%!].*$", re.MULTILINE)
+MAGIC = re.compile(r"^(?:[%!]|:[\w-]+:).*$", re.MULTILINE)
 """Lines that are for a notebook, not for Python."""
 
 DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Import, ast.ImportFrom)

@@ -7,6 +7,7 @@ import unicodedata
 from ziamath.styles import MathVariant
 
 from deck.formulas.atoms import Atom, element, space
+from deck.formulas.expansion import made
 from deck.formulas.maths import Reader, command
 from deck.formulas.source import Token, UnsetError
 from deck.formulas.stream import Stream
@@ -80,6 +81,11 @@ def _latex(writer: Writer, token: Token) -> None:
     put("T", kern=-0.12)
     put("E", down=0.2, kern=-0.1)
     put("X")
+
+
+@command(r"\LaTeX", r"\TeX")
+def _latex_in_maths(reader: Reader, token: Token) -> Atom:
+    return made(reader, token, rf"\text{{{token.text}}}", kind="ord")
 
 
 @written(*SCRIPTS)

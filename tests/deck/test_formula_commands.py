@@ -230,6 +230,7 @@ def test_what_is_no_colour_is_told_of(written: str) -> None:
 
 
 SAME = {
+    r"a\LaTeX": r"a\text{\LaTeX}",
     # derivatives, states and brackets, as physics has them
     r"\dv{x}": r"\frac{\mathrm{d}}{\mathrm{d}x}",
     r"\dv{f}{x}": r"\frac{\mathrm{d}f}{\mathrm{d}x}",

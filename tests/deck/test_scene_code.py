@@ -68,6 +68,7 @@ def test_scenes_in_a_block_that_is_no_python_are_found_by_their_looks() -> None:
         ("class A(Scene): pass", "scenes"),
         ("class A(Scene)\n    pass", "scenes"),
         ("%%manim -ql A\nclass A(Scene): pass", "scenes"),
+        (":tags: [hide-input]\n\nclass A(Scene): pass", "scenes"),
         ("import numpy as np\nnp.random.seed(1)", "definitions"),
         ("SIZE = 3", "definitions"),
         ("def f(self): pass", "definitions"),
