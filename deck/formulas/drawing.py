@@ -15,6 +15,7 @@ from ziamath.zmath import Math
 
 from deck.formulas import grid, nodes, placing  # noqa: F401 - ziamath takes their classes for its own
 from deck.formulas.atoms import EM
+from deck.formulas.borrowing import FONT, Borrowed
 from deck.formulas.source import UnsetError
 
 __all__ = ["Box", "Mark", "Placed", "box"]
@@ -101,7 +102,7 @@ def box(element: ET.Element, size: float = 1.0) -> Box:
     root = ET.Element("math")
     root.append(element)
     try:
-        node = Math(root, size=EM * size).node
+        node = Math(root, size=EM * size, font=FONT).node
     except Exception as error:  # it has no errors of its own
         raise UnsetError(TOO_MUCH) from error
     bounds = node.bbox
@@ -152,7 +153,7 @@ def _path(drawable: Drawable, x: float, y: float) -> str:
 
 
 def _glyph(glyph: Glyph, x: float, y: float) -> str:
-    if glyph.glyph.index == 0:
+    if glyph.glyph.index == 0 and not isinstance(glyph.glyph, Borrowed):
         raise UnsetError(f"its typeface has no '{glyph.char}'")
     drawn = glyph.glyph.svgpath(x, y, glyph.size / glyph.glyph.DFLT_SIZE_PT)
     data = "" if drawn is None else " ".join(path.attrib["d"] for path in drawn.iter("path"))  # tall ones have pieces

@@ -51,10 +51,11 @@ class Ink:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Setting:
-    """A line of text as it is set."""
+    """A line of text as it is set; ``complete`` says whether some typeface has each of its signs."""
 
     width: float
     inks: tuple[Ink, ...]
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +65,7 @@ class _Mark:
     color: int
     points: Points
     baseline: float = 0.0
+    is_frame: bool = False
 
 
 _widths: dict[str, float] = {}
@@ -102,7 +104,7 @@ def outlines(markup: str) -> Setting:
         if mark.color not in {ANCHOR, BOX} and len(mark.points):
             colors.setdefault(mark.color, []).append((mark.points - (left, baseline)) * (1, -1) / PIXELS)
     inks = tuple(Ink(f"#{color:06X}", np.concatenate(parts)) for color, parts in colors.items())
-    return Setting((right - left) / PIXELS, inks)
+    return Setting((right - left) / PIXELS, inks, complete=not any(mark.is_frame for mark in marks))
 
 
 def _drawn(markup: str) -> Iterator[_Mark]:
@@ -123,7 +125,7 @@ def _drawn(markup: str) -> Iterator[_Mark]:
 def _marks(element: ET.Element, glyphs: dict[str, ET.Element]) -> Iterator[_Mark]:
     color = _color(element)
     if element.tag == f"{SVG}path":
-        yield _Mark(color, _box_outline(element))
+        yield _box(element, color)
     for use in element.iterfind(f"{SVG}use"):
         symbol = glyphs.get(use.get(HREF, "")[1:])
         path = symbol.find(f"{SVG}path") if symbol is not None else None
@@ -139,17 +141,18 @@ def _color(element: ET.Element) -> int:
     return (red << 16) + (green << 8) + blue
 
 
-def _box_outline(path: ET.Element) -> Points:
-    """Return the curves of a path beside the glyphs; a stroked one is the frame of a sign that no typeface has."""
+def _box(path: ET.Element, color: int) -> _Mark:
+    """Return a path beside the glyphs; a stroked one is the frame of a sign that no typeface has."""
     curves = _curves(path.get("d", ""))
     style = path.get("style", "") or f"fill:{path.get('fill')};stroke-width={path.get('stroke-width')}"
     width = STROKE.search(style)
     if "fill:none" not in style or not width or not len(curves):
-        return curves
+        return _Mark(color, curves)
     half = float(width[1]) / 2
     (left, top), (right, bottom) = curves.min(axis=0), curves.max(axis=0)
     outer = _rectangle(left - half, top - half, right + half, bottom + half)
-    return np.concatenate([outer, _rectangle(left + half, top + half, right - half, bottom - half)[::-1]])
+    inner = _rectangle(left + half, top + half, right - half, bottom - half)[::-1]
+    return _Mark(color, np.concatenate([outer, inner]), is_frame=True)
 
 
 def _rectangle(left: float, top: float, right: float, bottom: float) -> Points:

@@ -21,6 +21,7 @@ from manim import (
     MathTex,
     Matrix,
     Tex,
+    Text,
     TexTemplate,
     Title,
     TransformMatchingTex,
@@ -258,7 +259,7 @@ def test_matching_parts_move_to_each_other_in_a_recording() -> None:
         (r"\frac{a}", "it ends where something has to follow"),
         (r"\begin{tikzcd}a\end{tikzcd}", r"\begin{tikzcd} is unknown"),
         ("x_1_2", "there are two subscripts at one place"),
-        ("你", "its typeface has no '你'"),
+        ("\uf8d0", "its typeface has no '\uf8d0'"),
         (r"\def\x{\x}\x", "its macros never end"),
         (r"a\hline", r"'\hline' stands outside of a table, or after the start of a row"),
         (r"\textcolor{blurple}{x}", "the colour 'blurple' is unknown"),
@@ -270,6 +271,17 @@ def test_what_cannot_be_set_is_told_in_a_sentence(tex: str, reason: str) -> None
 
     assert caught.value.message == f"the formula '{tex}' cannot be set without LaTeX: {reason}"
     assert "install LaTeX" in caught.value.hint
+
+
+def test_scripts_that_the_typeface_lacks_are_borrowed() -> None:
+    def size(character: str, other: str) -> float:
+        return float(Tex(character).height / Tex(other).height)
+
+    text = Tex("你好 $x$", "🚀")
+    assert [len(part) for part in text] == [3, 1]
+    assert text[0][0].get_right()[0] < text[0][1].get_left()[0] < text[0][2].get_left()[0] < text[1].get_left()[0]
+    assert size("你", "H") == pytest.approx(Text("你").height / Text("H").height, rel=0.15)
+    assert len(MathTex(r"x = \text{面积}^2")[0]) == 5
 
 
 def test_with_latex_nothing_is_changed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
