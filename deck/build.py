@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from deck.assembly import Deck, DeckSlide, distinct, slides_of
 from deck.cache import Store
 from deck.document import Document
-from deck.errors import DeckError, FaultList, Faults, Location, TrustError
+from deck.errors import DeckError, FaultList, Location, TrustError, in_order
 from deck.inputs import environment
 from deck.outline import Job, outline
 from deck.pool import do_all
@@ -95,7 +95,7 @@ def build(
     return Deck(
         document=document,
         slides=distinct(slides),
-        faults=_all_of(faults) if partial else _in_order(recorder.failed.values()),
+        faults=faults.errors if partial else in_order(recorder.failed.values()),
         lacks_latex=recorder.lacks_latex,
     )
 
@@ -135,18 +135,6 @@ class _Recorder:
             self.shelf.note_seconds(took)
             self.shelf.prune()
         return made
-
-
-def _all_of(faults: FaultList) -> tuple[DeckError, ...]:
-    try:
-        faults.raise_any()
-    except Faults as error:
-        return tuple(error.errors)
-    return ()
-
-
-def _in_order(errors: Iterable[DeckError]) -> tuple[DeckError, ...]:
-    return tuple(sorted(errors, key=lambda error: error.where or Location(Path())))
 
 
 def _done(job: Job, pages: Sequence[bytes]) -> Progress:

@@ -12,7 +12,7 @@ from deck import front_matter, markdown, yaml_lines
 from deck.bodies import Draft, Heading, Part, Program, code_block, notes_of
 from deck.errors import DocumentError, FaultList, Location
 from deck.front_matter import FrontMatter
-from deck.markdown import Kind, Piece, attributed
+from deck.markdown import Kind, Piece, are_notes, attributed
 from deck.names import nearest, slug, unique
 from deck.scene_code import CodeBlock
 from deck.section import Section, SlideBlock, TitlePage
@@ -194,7 +194,7 @@ class _Reading:
         self.fault(piece.line, "a slide block stands in a list or a quote", "move it to the left margin")
 
     def take_container(self, piece: Piece) -> None:
-        if re.sub(r"[{}.\s]", "", piece.mark).casefold() != markdown.NOTES:
+        if not are_notes(piece):
             hint = nearest(f"::: {piece.mark}", ["::: notes"], what="blocks")
             self.fault(piece.line, f"no block '::: {piece.mark}'", hint)
         elif not piece.closed:

@@ -17,7 +17,7 @@ Anything else that is raised is a bug and keeps its traceback.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,13 +89,17 @@ class Faults(DeckError):
     """
 
     def __init__(self, errors: Sequence[DeckError]) -> None:
-        flat = [leaf for error in errors for leaf in _leaves(error)]
-        self.errors = tuple(sorted(flat, key=lambda error: error.where or Location(Path())))
+        self.errors = in_order(leaf for error in errors for leaf in _leaves(error))
         super().__init__("\n".join(str(error) for error in self.errors))
 
     def __reduce__(self) -> tuple[type[Faults], tuple[tuple[DeckError, ...]]]:
         """Let it be pickled: an exception is made again from its arguments, and here that is the message."""
         return type(self), (self.errors,)
+
+
+def in_order(errors: Iterable[DeckError]) -> tuple[DeckError, ...]:
+    """Return errors in the order of their lines."""
+    return tuple(sorted(errors, key=lambda error: error.where or Location(Path())))
 
 
 def _leaves(error: DeckError) -> Sequence[DeckError]:
@@ -111,6 +115,11 @@ class FaultList:
     def __bool__(self) -> bool:
         """Return whether there is any."""
         return bool(self._errors)
+
+    @property
+    def errors(self) -> tuple[DeckError, ...]:
+        """What was gathered, in the order of their lines."""
+        return in_order(self._errors)
 
     def add(self, error: DeckError) -> None:
         """Remember a failure and go on; of equal ones one is kept, for sections share the front matter's values."""

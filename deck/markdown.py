@@ -16,7 +16,7 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-__all__ = ["Kind", "Piece", "attributed", "cut", "language"]
+__all__ = ["Kind", "Piece", "are_notes", "attributed", "cut", "language"]
 
 Kind = Literal["front matter", "title", "section", "reveal", "slide", "nested slide", "code", "container", "text"]
 
@@ -105,8 +105,6 @@ def _blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[Pie
         first, end = token.map or (-1, -1)
         if first < read_to:
             continue
-        if token.type == "container_any_open" and _is_foreign(token):
-            continue
         if _is_comment(token):
             yield None, first, end
         elif piece := _piece(tokens[index:], lines):
@@ -131,16 +129,25 @@ def _piece(tokens: Sequence[Token], lines: Sequence[str]) -> Piece | None:
         return Piece(kind="front matter", text=token.content, line=first + 1)
     if token.type == "heading_open" and token.tag in HEADINGS and not token.level:
         return Piece(kind=HEADINGS[token.tag], text=_words(tokens[1]), line=first + 1, mark=token.markup)
-    if token.type == "container_any_open" and not token.level:
+    if token.type == "container_any_open" and not token.level and not _is_foreign(token):
         return _container(token, tokens[1:], lines)
     return None
 
 
 def _is_foreign(token: Token) -> bool:
     """Return whether a container is another program's, whose content is all that counts."""
-    name = re.sub(r"[{}.\s]", "", token.info).casefold()
+    name = _name(token.info)
     is_typo = name not in {"note", "footnotes"} and bool(get_close_matches(name, [NOTES], cutoff=LIKE_NOTES))
     return name != NOTES and not is_typo
+
+
+def are_notes(container: Piece) -> bool:
+    """Return whether a container is that of the notes, however its name is written."""
+    return _name(container.mark) == NOTES
+
+
+def _name(info: str) -> str:
+    return re.sub(r"[{}.\s]", "", info).casefold()
 
 
 def _open(tokens: Sequence[Token], lines: list[str]) -> None:

@@ -9,31 +9,16 @@ import svgelements  # type: ignore[import-untyped]
 
 from deck.formulas.drawing import Mark, Placed
 from deck.formulas.setting import set_tex
+from deck.rules.geometry import Box
 
 RECTANGLE = re.compile(r"M \S+ \S+ h \S+ v \S+ h \S+ Z")
 
 
-@dataclass(frozen=True)
-class Ink:
+@dataclass(frozen=True, slots=True)
+class Ink(Box):
     """Where something is drawn, and in which colour, if it has one of its own."""
 
-    left: float
-    top: float
-    right: float
-    bottom: float
     color: str = ""
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def center(self) -> tuple[float, float]:
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     def around(self, other: Ink) -> bool:
         return (
