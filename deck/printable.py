@@ -1,8 +1,8 @@
 """
 Text that is only ever read: nothing in it is obeyed by a terminal, turns the order of what is around it, or hides.
 
-What a reader does not see is shown as Python writes it, ``\\x1b`` or ``\\u202e``, so that a name made to deceive is seen
-for what it is. Left alone are the two joiners, U+200C and U+200D, which Persian, Indic scripts and emoji are spelt
+What a reader does not see is shown as Python writes it, ``\\x1b`` or ``\\u202e``, so that a name made to deceive is
+seen for what it is. Left alone are the two joiners, U+200C and U+200D, which Persian, Indic scripts and emoji are spelt
 with, and the signs that are written around Arabic numbers: they act on their neighbours alone, and are seen.
 """
 
@@ -22,7 +22,7 @@ UNSEEN = re.compile(
     "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069"  # what turns the order of others: marks and overrides
     "\\u2028\\u2029"  # what ends a line and does not look so
     "\\xad\\u180e\\u200b\\u2060-\\u2065\\u206a-\\u206f\\ufeff\\ufff9-\\ufffb"  # what is not there to be seen
-    "\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e00ff"  # the same beyond the first plane, with tags
+    "\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e00ff"  # the same beyond the first plane
     "\\ud800-\\udfff"  # what is no character: a byte of a file's name that is no UTF-8
     "]"
 )
