@@ -61,6 +61,8 @@ def stage(frame_rate: float) -> Iterator[Path]:
     """
     Set manim up to record, alike each time; the folder that it gets for its files is removed afterwards.
 
+    It draws as it is installed: `deck.recording.shortcuts` are not in force.
+
     Parameters
     ----------
     frame_rate
@@ -78,7 +80,7 @@ def stage(frame_rate: float) -> Iterator[Path]:
             "seed": 0,
             "verbosity": "ERROR",
         }
-        with tempconfig(settings), shortcuts():
+        with tempconfig(settings):
             random.seed(0)
             np.random.seed(0)  # noqa: NPY002 - slides draw from numpy's global numbers, as manim's documentation does
             yield Path(folder)
@@ -90,7 +92,7 @@ def _run(
     frame_rate: float,
     report: Callable[[int], None],
 ) -> Recording:
-    with stage(frame_rate) as folder:
+    with stage(frame_rate) as folder, shortcuts():
         slide = slide_class(output_folder=folder)
         config.dry_run = True  # which manim-slides has undone
         recorder: Any = slide.renderer

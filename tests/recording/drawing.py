@@ -1,4 +1,4 @@
-"""What manim itself draws of a slide, and how much two pictures differ."""
+"""What manim, as it is installed, draws of a slide, and how much two pictures differ."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Drawn(CairoRenderer):
 
 
 def drawn(slide_class: type[Slide], frame_rate: float) -> list[Pixels]:
-    """Return every frame of a slide, (1080, 1920, 3), as manim draws it."""
+    """Return every frame of a slide, (1080, 1920, 3), as manim draws it without our shortcuts."""
     with stage(frame_rate) as folder:
         slide = slide_class(output_folder=folder)
         config.dry_run = True

@@ -57,7 +57,7 @@ def test_the_path_is_whole_and_in_the_box(points: list[tuple[int, int]]) -> None
     assert np.allclose(made[0, 0], made[-1, 3])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(POINTS)
 def test_what_is_in_the_frame_is_on_the_path(points: list[tuple[int, int]]) -> None:
     seen = along(closed(points), 200)
