@@ -1,4 +1,4 @@
-"""The built-in lecture, built once in a test run."""
+"""What all tests share: the patience of hypothesis, and the built-in lecture, built once in a test run."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from deck import document
 from deck.build import Deck, build
+
+# How fast an example is says more about the machine than about the code.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

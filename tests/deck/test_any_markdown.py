@@ -65,7 +65,7 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(parts=DOCUMENT)
 def test_any_markdown_is_a_deck_or_answered_with_lines(alone: Path, parts: tuple[str, str]) -> None:
     (alone / "talk.md").write_text("".join(parts), encoding="utf-8", newline="")

@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from deck.document import Document, SlideBlock, parse, read
@@ -203,7 +203,6 @@ def outcome(text: str) -> Document | Faults:
         return faults
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(), LINES.map("\n".join)))
 @example("---\n")
 @example("---\n\n---\n\n...")

@@ -362,7 +362,7 @@ SCRAPS = [
 
 
 @given(st.lists(st.sampled_from(SCRAPS)).map("".join), st.sampled_from(["align*", "math", "eqnarray", None]))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_any_formula_is_set_or_refused(tex: str, environment: str | None) -> None:
     with suppress(SlideError):
         room = placed(tex, environment)

@@ -145,7 +145,7 @@ def test_each_string_is_a_part_with_its_glyphs(strings: tuple[str, ...], counts:
 
 
 @given(st.lists(st.sampled_from(["x", "+", r"\alpha", "{y}", r"\frac{a}{b}", "z_i^2", r"\sqrt{2}"]), min_size=1))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_strings_have_together_what_they_have_joined(strings: list[str]) -> None:
     whole = MathTex(" ".join(strings))
     parts = MathTex(*strings)
@@ -321,7 +321,7 @@ SCRAPS = [*r"\{}[]^_&$'%#~|x1 =é", r"\frac", r"\left", r"\right", r"\text", r"\
 
 
 @given(st.lists(st.sampled_from(SCRAPS)).map("".join) | st.text())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_any_formula_is_set_or_refused(tex: str) -> None:
     with suppress(SlideError):
         drawn = formula(tex, font_size=24, color="#FFFFFF")

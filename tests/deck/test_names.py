@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deck.names import class_names, nearest, slug
@@ -25,7 +25,6 @@ def test_headings_make_ids_of_letters_digits_and_hyphens(heading: str, id: str) 
     assert slug(heading) == id
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_ids_are_safe_in_links_html_and_file_names(text: str) -> None:
     made = slug(text)
@@ -46,7 +45,6 @@ def test_class_names_are_identifiers_of_their_own() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(min_size=1).map(slug).filter(bool), unique=True))
 def test_class_names_differ_in_more_than_case(ids: list[str]) -> None:
     names = class_names(ids)

@@ -208,7 +208,7 @@ BLOCK = st.one_of(
 
 
 @given(st.lists(BLOCK, min_size=1, max_size=6).map("\n\n".join), LINE)
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_no_text_is_off_the_frame_over_another_or_smaller_than_24_points(text: str, title: str) -> None:
     for recording in recordings(text, title=title):
         for reveal in recording.reveals:
@@ -255,7 +255,7 @@ def made_or_told(text: str, title: str) -> list[Recording] | SlideError:
 
 
 @given(st.lists(st.one_of(STRANGE, st.text(max_size=10)), max_size=30).map("".join), st.text(max_size=30))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_any_text_makes_slides_or_a_sentence_with_a_line(text: str, title: str) -> None:
     made = made_or_told(text, title)
 

@@ -47,7 +47,7 @@ def size_of(page: Page) -> float:
 
 
 @given(st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=7))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_nothing_is_off_the_page_or_over_another(blocks: list[str]) -> None:
     for page in pages_of("\n\n".join(blocks)):
         assert page.height <= HEIGHT + 1e-6

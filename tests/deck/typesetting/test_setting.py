@@ -80,7 +80,7 @@ def test_an_index_is_as_large_as_the_smallest_type_may_be() -> None:
     st.lists(st.sampled_from(["a", "word", "**bold**", "`code`", "*it*", "$x^2$", "W" * 90, "日本語", "שלום", "é,"])),
     st.floats(1.5, WIDE),
 )
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_no_line_is_wider_than_its_column_and_no_word_is_lost(words: list[str], width: float) -> None:
     text = " ".join(["start", *words])
     inlines = inlines_of(text)
