@@ -1,7 +1,7 @@
-"""
+r"""
 Text that is only ever read: nothing in it is obeyed by a terminal, turns the order of what is around it, or hides.
 
-What a reader does not see is shown as Python writes it, ``\\x1b`` or ``\\u202e``, so that a name made to deceive is
+What a reader does not see is shown as Python writes it, ``\x1b`` or ``\u202e``, so that a name made to deceive is
 seen for what it is. Left alone are the two joiners, U+200C and U+200D, which Persian, Indic scripts and emoji are spelt
 with, and the signs that are written around Arabic numbers: they act on their neighbours alone, and are seen.
 """
