@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from deck.document import Document, Section, SlideBlock
 from deck.errors import DeckError, DocumentError, FaultList, Location
-from deck.names import nearest, unique
+from deck.names import nearest, numbered, unique, unique_class
 from deck.outline import Job
 from deck.recording.envelope import header
 from deck.reveal import Reveal, notes_of
@@ -38,6 +38,8 @@ class DeckSlide:
         Its recording, as `deck.recording.codec` has it.
     filmed
         Why it travels as video within a page of drawings; empty for all that need not.
+    page
+        Which of its section's slides it is, from 1.
     """
 
     id: str
@@ -46,6 +48,7 @@ class DeckSlide:
     reveals: tuple[Reveal, ...]
     data: bytes
     filmed: str = ""
+    page: int = 1
 
     @cached_property
     def recording(self) -> Recording:
@@ -75,7 +78,7 @@ class Deck:
 
 
 def slides_of(job: Job, pages: Sequence[bytes], faults: FaultList) -> Iterator[DeckSlide]:
-    """Yield a job's slides, with the notes that the document has for their reveals."""
+    """Yield a job's slides, all named like its section, with the notes that the document has for their reveals."""
     section = job.section
     notes = {reveal: note.text for reveal, note in section.notes.items()}
     told = [_told(page) for page in pages]
@@ -89,9 +92,10 @@ def slides_of(job: Job, pages: Sequence[bytes], faults: FaultList) -> Iterator[D
     for number, (page, reveals) in enumerate(zip(pages, told, strict=True), start=1):
         has_film = any(name == "film" and count for name, _, count in header(page)["blocks"])
         yield DeckSlide(
-            id=section.id if number == 1 else f"{section.id}-{number}",
+            id=section.id,
             title=section.title if number == 1 else f"{section.title} ({number})",
-            class_name=job.class_name if number == 1 else f"{job.class_name}Page{number}",
+            class_name=job.class_name,
+            page=number,
             reveals=tuple(_reveal(reveal, notes, first=number == 1 and not nth) for nth, reveal in enumerate(reveals)),
             data=page,
             filmed="manim alone can draw what it shows" if has_film else "",
@@ -111,12 +115,25 @@ def _told(data: bytes) -> list[dict[str, Any]]:
 
 
 def distinct(slides: Iterable[DeckSlide]) -> tuple[DeckSlide, ...]:
-    """Return slides of different ids: a section may be called what another's second page would be."""
-    taken: dict[str, DeckSlide] = {}
-    for slide in slides:
-        name = unique(slide.id, taken)
-        taken[name] = replace(slide, id=name)
-    return tuple(taken.values())
+    """
+    Return slides that differ by their ids and their classes.
+
+    A section's first slide is called as the section is, whatever another's second would be: links name it.
+    """
+    all_slides = tuple(slides)
+    ids = {slide.id for slide in all_slides}
+    classes = {slide.class_name.casefold() for slide in all_slides}
+    named = []
+    for slide in all_slides:
+        if slide.page == 1:
+            named.append(slide)
+            continue
+        own = unique(numbered(slide.id, slide.page), ids)
+        class_name = unique_class(f"{slide.class_name}Page{slide.page}", classes)
+        ids.add(own)
+        classes.add(class_name.casefold())
+        named.append(replace(slide, id=own, class_name=class_name))
+    return tuple(named)
 
 
 def _lost_notes(path: Path, section: Section, lost: Iterable[str], ids: Sequence[str]) -> Iterator[DocumentError]:

@@ -6,11 +6,14 @@ import difflib
 import keyword
 import unicodedata
 from collections.abc import Collection, Iterable
+from itertools import chain, count
 
-__all__ = ["class_names", "nearest", "slug", "unique"]
+__all__ = ["class_names", "file_name", "nearest", "numbered", "slug", "unique", "unique_class"]
 
 MAX_ID = 64
-"""Characters of an id: it becomes a file's name, and file systems take 255 bytes."""
+"""Characters of an id: it is part of links and of files' names."""
+MAX_BYTES = 255
+"""What file systems take of a file's name."""
 
 
 def slug(text: str) -> str:
@@ -22,8 +25,25 @@ def slug(text: str) -> str:
     """
     small = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
     words = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in small).split()
-    made = "-".join(words)[:MAX_ID].strip("-")
+    made = _cut("-".join(words), MAX_ID)
     return made if any(sign.isalpha() for sign in made) else ""
+
+
+def numbered(id: str, number: int) -> str:
+    """Return an id with a number after it, ``maps-2``, made shorter where it would be too long."""
+    ending = f"-{number}"
+    return _cut(id, MAX_ID - len(ending)) + ending
+
+
+def file_name(stem: str, suffix: str) -> str:
+    """Return a file's name, of whose stem as much is left out at the end as file systems do not take."""
+    room = MAX_BYTES - len(suffix.encode())
+    return stem.encode()[:room].decode(errors="ignore").rstrip("-") + suffix
+
+
+def _cut(id: str, length: int) -> str:
+    """Return an id of so many characters at the most, which does not end in a hyphen."""
+    return id[:length].strip("-")
 
 
 def nearest(word: str, known: Collection[str], *, what: str) -> str:
@@ -34,7 +54,7 @@ def nearest(word: str, known: Collection[str], *, what: str) -> str:
 
 def unique(id: str, taken: Collection[str]) -> str:
     """Return an id, with a number after it if it is taken: ``maps``, ``maps-2``, ``maps-3``."""
-    names = (id, *(f"{id[: MAX_ID - 4]}-{number}" for number in range(2, len(taken) + 3)))
+    names = chain([id], (numbered(id, number) for number in count(2)))
     return next(name for name in names if name not in taken)
 
 
@@ -45,14 +65,16 @@ def class_names(ids: Iterable[str]) -> list[str]:
     They differ in more than case, since manim makes folders of them.
     """
     taken: dict[str, str] = {}
-    for each in ids:
-        name = plain = _class_name(each)
-        count = 1
-        while name.casefold() in taken:
-            count += 1
-            name = f"{plain}{count}"
+    for plain in map(_class_name, ids):
+        name = unique_class(plain, taken)
         taken[name.casefold()] = name
     return list(taken.values())
+
+
+def unique_class(name: str, taken: Collection[str]) -> str:
+    """Return a class name, with a number after it if it is taken; ``taken`` are names with their case folded."""
+    names = chain([name], (f"{name}{number}" for number in count(2)))
+    return next(name for name in names if name.casefold() not in taken)
 
 
 def _class_name(id: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from deck.errors import OutputError
 from deck.files import replacing, writing
+from deck.names import file_name
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -65,9 +66,9 @@ def _write(deck: Deck, folder: Path, width: int) -> None:
 
 
 def _names(deck: Deck) -> list[str]:
-    stages = [f"{slide.id}-{reveal.id}.png" for slide in deck.slides for reveal in slide.reveals]
+    stages = [f"{slide.id}-{reveal.id}" for slide in deck.slides for reveal in slide.reveals]
     digits = max(2, len(str(len(stages))))
-    return [f"{number:0{digits}}-{name}" for number, name in enumerate(stages, start=1)]
+    return [file_name(f"{number:0{digits}}-{name}", ".png") for number, name in enumerate(stages, start=1)]
 
 
 def _pictures(deck: Deck, width: int) -> Iterator[Image]:

@@ -9,6 +9,7 @@ and so does the end of the scene. The comment above names it.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from inspect import getattr_static, iscoroutinefunction
@@ -61,6 +62,7 @@ class SceneSlide(Slide):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._done: list[Reveal] = []
+        self._named_so: Counter[str] = Counter()
 
     @property
     def wait_time_between_slides(self) -> float:
@@ -170,9 +172,10 @@ class SceneSlide(Slide):
 
     def _named(self, name: str) -> dict[str, str]:
         """Return the id and the title that a name makes; one that comes again, as in a loop, has a number."""
-        alike = sum(reveal.title.partition(" (")[0] == name for reveal in self._done)
+        self._named_so[name] += 1
         made = unique(slug(name), [reveal.id for reveal in self._done])
-        return {"id": made, "title": f"{name} ({alike + 1})" if alike else name}
+        number = self._named_so[name]
+        return {"id": made, "title": f"{name} ({number})" if number > 1 else name}
 
     def _description(self) -> str:
         """Say which words can be read now."""

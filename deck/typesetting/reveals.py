@@ -38,11 +38,12 @@ def reveals(pages: Sequence[Page]) -> list[list[Shown]]:
     """
     parts = [_parts(page) for page in pages]
     headings: dict[int, str] = {}
+    taken: set[str] = set()
     for part in (part for page in parts for part in page):
         step = part[0].piece.step
         if step and step.is_heading and step.id:
-            headings[id(part[0])] = unique(step.id, set(headings.values()))
-    taken = set(headings.values())
+            headings[id(part[0])] = name = unique(step.id, taken)
+            taken.add(name)
     found: list[list[Shown]] = []
     for page, own in zip(pages, parts, strict=True):
         found.append([])

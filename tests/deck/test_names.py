@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deck.names import class_names, nearest, slug
+from deck.names import class_names, file_name, nearest, numbered, slug, unique
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,39 @@ def test_ids_are_safe_in_links_html_and_file_names(text: str) -> None:
     assert slug(made) == made
     assert len(made) <= 64
     assert not re.search(r"[\s\0-,./:-@\[-`{-\x7f\u2028\u2029]", made)
+
+
+def test_a_name_that_is_taken_has_a_number_and_stays_an_id() -> None:
+    long = slug("Differentiable regularisation backpropagates representation everywhere")
+    cut_at_a_hyphen = f"{'a' * 61}-bc"
+
+    assert unique("maps", {"maps", "maps-2"}) == "maps-3"
+    assert unique(long, {long}) == f"{long[:62]}-2"
+    assert unique(cut_at_a_hyphen, {cut_at_a_hyphen}) == f"{'a' * 61}-2"
+    assert numbered("b" * 64, 12345) == f"{'b' * 58}-12345"
+
+
+@settings(deadline=None)
+@given(st.text(min_size=1).map(lambda text: slug(20 * f"{text} ")).filter(bool), st.integers(1, 12))
+def test_as_many_equal_names_as_there_may_be_become_as_many_ids(name: str, times: int) -> None:
+    taken: list[str] = []
+    for _ in range(times):
+        taken.append(unique(name, taken))
+
+    assert len(set(taken)) == times
+    assert taken[0] == name
+    assert [slug(each) for each in taken] == taken
+    assert all(len(each) <= 64 for each in taken)
+
+
+@given(st.text(alphabet="aé語𐐨-", max_size=300))
+def test_file_systems_take_a_name_of_whatever_length_and_script(stem: str) -> None:
+    name = file_name(stem, ".png")
+
+    assert len(name.encode()) <= 255
+    assert name.endswith(".png")
+    assert stem.startswith(name.removesuffix(".png"))
+    assert name == f"{stem}.png" or len(name.encode()) > 255 - 4 or stem.endswith("-")
 
 
 def test_class_names_are_identifiers_of_their_own() -> None:
