@@ -44,7 +44,6 @@ def test_a_name_that_is_taken_has_a_number_and_stays_an_id() -> None:
     assert numbered("b" * 64, 12345) == f"{'b' * 58}-12345"
 
 
-@settings(deadline=None)
 @given(st.text(min_size=1).map(lambda text: slug(20 * f"{text} ")).filter(bool), st.integers(1, 12))
 def test_as_many_equal_names_as_there_may_be_become_as_many_ids(name: str, times: int) -> None:
     taken: list[str] = []
