@@ -20,6 +20,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from deck.processors import processors
+
 __all__ = ["Finding", "examine"]
 
 NAME = "feature-map-deck"
@@ -190,7 +192,7 @@ def _folder(store: Path) -> Iterator[Finding]:
 
 
 def _cores() -> Iterator[Finding]:
-    count = os.cpu_count() or 1
+    count = processors()
     cost = "" if count > 1 else "slides are recorded one after the other"
     yield Finding(name="processors", found=str(count), fine=count > 1, cost=cost)
 
