@@ -1,5 +1,20 @@
-"""``python -m deck``."""
+"""The command ``deck``, and ``python -m deck``."""
 
-from deck.cli import main
+from deck.isolation import isolate
 
-main(prog_name="deck")
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line, and end the process with its exit code."""
+    isolate()
+    from deck.stopping import finish, stop_on_signals
+
+    stop_on_signals()
+    from deck import cli
+
+    finish(lambda: cli.main(prog_name="deck"))
+
+
+if __name__ == "__main__":  # forks of a server import it under another name
+    main()

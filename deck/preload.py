@@ -2,8 +2,40 @@
 The first module that the server of forks imports, and nobody else: see `deck.warmth`.
 
 Collecting garbage while modules are imported finds none, and takes a sixth of the time. Forks collect again.
+
+While it is imported manim reads a ``manim.cfg`` of the user's and one of the working folder, and whatever stands there
+would hold for every slide. It is let look into an empty folder for both: decks are set up by `deck` alone.
 """
 
 import gc
+import os
+import tempfile
+import threading
+from pathlib import Path
+
+from tqdm import tqdm  # type: ignore[import-untyped]  # types for one call are not worth a package
+
+from deck.lifeline import end_with_parent
 
 gc.disable()
+end_with_parent()
+
+
+def _import_manim() -> None:
+    folder, home = Path.cwd(), os.environ.get("HOME")
+    with tempfile.TemporaryDirectory() as empty:
+        os.chdir(empty)
+        os.environ["HOME"] = empty
+        try:
+            import manim  # noqa: F401 - so that others find it imported
+        finally:
+            os.chdir(folder)
+            if home is None:
+                del os.environ["HOME"]
+            else:
+                os.environ["HOME"] = home
+
+
+_import_manim()
+# manim's progress bars would share a lock of the system's with other processes, which is left when a worker ends.
+tqdm.set_lock(threading.RLock())

@@ -9,8 +9,8 @@ from multiprocessing import forkserver
 __all__ = ["settle", "warm_up"]
 
 HEAVY = (
-    *("deck.preload", "__main__", "manim", "manim_slides.slide", "pydantic"),
-    *("deck.front_matter", "deck.take", "deck.recording.record", "deck.sections.blocks", "deck.sections.scenes"),
+    *("deck.preload", "__main__", "manim_slides.slide", "pydantic"),
+    *("deck.worker", "deck.recording.record", "deck.sections.blocks", "deck.sections.scenes"),
 )
 """Imported once for all forks."""
 
@@ -18,6 +18,7 @@ HEAVY = (
 def warm_up() -> None:
     """Have manim imported by the time that it is needed; this returns at once, and does nothing the second time."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of several processes that fight over cores lose
+    os.environ.setdefault("PYTHONSAFEPATH", "1")  # see `deck.isolation`, which a program that calls this has not
     forkserver.set_forkserver_preload(list(HEAVY))
     forkserver.ensure_running()
 

@@ -7,14 +7,13 @@ Where that player moves from clip to clip, this one moves from pause to pause: a
 from __future__ import annotations
 
 import logging
-import signal
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from manim_slides.config import Config
 from manim_slides.present.player import Player
 from manim_slides.qt_utils import qapp
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QScreen
 from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
 from PySide6.QtWidgets import QLabel
@@ -229,11 +228,10 @@ def run(deck: Deck, films: Sequence[Film], *, width: int, pause: int, full_scree
     screens: list[QScreen] = app.screens()
     window = Window(deck, films, width=width, pause=pause, full_screen=full_screen, screens=screens)
     window.show(screens)
-    handler = signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would not let Python see Ctrl+C
-    try:
-        return int(app.exec())
-    finally:
-        signal.signal(signal.SIGINT, handler)
+    awake = QTimer()  # Qt's loop would not let Python see Ctrl+C
+    awake.timeout.connect(lambda: None)
+    awake.start(200)
+    return int(app.exec())
 
 
 def _key_name(event: QKeyEvent) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
@@ -58,9 +57,6 @@ def _settle() -> None:
     """Make this process one that builds again and again."""
     # Two edits of a module within a second may look the same to Python's own cache.
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    # All end it as Ctrl-C does, which a shell's job in the background would not hear; nothing is left lying about.
-    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ending, signal.default_int_handler)
     from deck.warmth import warm_up
 
     warm_up()

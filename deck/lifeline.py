@@ -1,0 +1,82 @@
+"""
+Processes that end when the one that they work for does, however that ends.
+
+The leader holds one end of a pipe, and nobody else does. When it is gone the system closes the pipe, and sends to the
+group of each worker what cannot be ignored: also to one that calculates without an end in a library's own code, and to
+the programs that it has started.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import sys
+import threading
+from contextlib import suppress
+from functools import cache
+from multiprocessing.connection import Connection, Pipe
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
+__all__ = ["end", "end_with_parent", "hold_on", "lifeline"]
+
+PR_SET_PDEATHSIG = 1
+"""Of Linux, in ``sys/prctl.h``."""
+
+
+@cache
+def _pipe(_process: int) -> tuple[Connection, Connection]:
+    return Pipe(duplex=False)
+
+
+def lifeline() -> Connection:
+    """Return what the workers of this process are to hold on to."""
+    return _pipe(os.getpid())[0]
+
+
+def hold_on(line: Connection) -> None:
+    """Make this process one that ends with its leader, and the head of a group of its own."""
+    os.setpgid(0, 0)
+    if sys.platform == "linux":
+        # Opened anew, since who gets the signal belongs to the open pipe, which all workers share.
+        own = os.open(f"/proc/self/fd/{line.fileno()}", os.O_RDONLY | os.O_NONBLOCK)
+        fcntl.fcntl(own, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(own, fcntl.F_SETOWN, -os.getpgrp())
+        fcntl.fcntl(own, fcntl.F_SETFL, fcntl.fcntl(own, fcntl.F_GETFL) | os.O_ASYNC)
+        if line.poll():  # it was gone before
+            _end_group()
+    else:
+        threading.Thread(target=_wait, args=(line,), name="lifeline", daemon=True).start()
+
+
+def _wait(line: Connection) -> None:
+    line.poll(None)
+    _end_group()
+
+
+def _end_group() -> None:
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+def end(process: BaseProcess) -> None:
+    """End a worker, and all that it has started."""
+    if process.pid:
+        with suppress(ProcessLookupError, PermissionError):  # it has made no group yet, or there is none any more
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.join(END_SECONDS)
+
+
+END_SECONDS = 5.0
+"""A process that nothing can end any more, as it waits for a disk that is gone, is left to itself."""
+
+
+def end_with_parent() -> None:
+    """Have this process ended with its parent, where the system can do that; it would first finish what it imports."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -1,0 +1,70 @@
+"""
+Ctrl-C, and what a terminal that closes or a system that shuts down sends: a command ends at once, in one line.
+
+An exception could be swallowed by whatever happens to run, or end in a traceback of the interpreter's own. So the
+handler does all that is to be done, and ends the process: what has to be undone is noted beforehand.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import NoReturn
+
+__all__ = ["finish", "stop_on_signals", "undone_by"]
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+_endings: list[Callable[[], object]] = []
+"""What is to be done if the process is stopped now, the last first."""
+
+
+def stop_on_signals() -> None:
+    """Let signals stop this process, but for those that whoever started it wants ignored, as ``nohup`` does."""
+    for number in SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
+
+
+@contextmanager
+def undone_by(ending: Callable[[], object]) -> Iterator[None]:
+    """Have something done if the process is stopped by a signal within the block; else that is the block's business."""
+    _endings.append(ending)
+    try:
+        yield
+    finally:
+        _endings.remove(ending)
+
+
+def finish(run: Callable[[], object]) -> NoReturn:
+    """
+    Run a command, and end the process as it says.
+
+    The interpreter is not taken down: that takes time, and Ctrl-C would meet code that is half gone.
+    """
+    code: object = 0
+    try:
+        run()
+    except SystemExit as error:
+        code = error.code
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # whoever has read it has gone, or it was closed
+            stream.flush()
+    os._exit(code if isinstance(code, int) else 0 if code is None else 1)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)
+    for ending in reversed(_endings):
+        with suppress(Exception):  # it is too late to tell
+            ending()
+    with suppress(OSError):
+        os.write(2, b"stopped\n")  # past the buffer, which may be in the middle of something
+    os._exit(128 + number)
