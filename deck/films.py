@@ -14,15 +14,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
 from deck.cache import Store
 from deck.errors import SlideError
+from deck.lifeline import end, hold_on, lifeline
+from deck.processors import processors
 from deck.progress import Progress
 from deck.recording.clips import Clip, film, pieces
 from deck.recording.video import Part, join
+from deck.scratch import scratch
 from deck.warmth import settle
 
 if TYPE_CHECKING:
@@ -107,7 +110,7 @@ class Studio:
         found = {clip.key: shelf.path(clip.key) for clips in wanted.values() for clip in clips}
         tell = _Teller(self.progress, wanted, found)
         missing = {clip.key: clip for clips in wanted.values() for clip in clips if found[clip.key] is None}
-        for key, data in _filmed(missing, processes=self.jobs or os.cpu_count() or 1):
+        for key, data in _filmed(missing, processes=self.jobs or processors()):
             found[key] = shelf.put(key, data)
             tell.of(key)
         if missing:
@@ -176,7 +179,7 @@ def _filmed(clips: Mapping[str, Clip], *, processes: int) -> Iterator[tuple[str,
     foreign = set(multiprocessing.active_children())
     server = multiprocessing.get_context("forkserver")
     server.set_forkserver_preload(["deck.recording.clips"])
-    pool = ProcessPoolExecutor(min(processes, len(work)), mp_context=server, initializer=_begin)
+    pool = ProcessPoolExecutor(min(processes, len(work)), mp_context=server, initializer=_begin, initargs=(lifeline(),))
     try:
         running = {pool.submit(film, *piece): (key, piece[1]) for key, piece in work}
         made: dict[str, dict[int, bytes]] = {key: {} for key in left}
@@ -187,14 +190,15 @@ def _filmed(clips: Mapping[str, Clip], *, processes: int) -> Iterator[tuple[str,
                 yield key, _joined([piece for _, piece in sorted(made.pop(key).items())])
     except BaseException:
         for process in set(multiprocessing.active_children()) - foreign:
-            process.terminate()
+            end(process)
         raise
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _begin() -> None:
-    """Make a new process ready: Ctrl-C reaches the whole group, and ending is the parent's business."""
+def _begin(life: Connection) -> None:
+    """Make a new process ready."""
+    hold_on(life)
     settle()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -212,7 +216,7 @@ def _result(future: Future[bytes]) -> bytes:
 def _joined(films: Sequence[bytes]) -> bytes:
     if len(films) == 1:
         return films[0]
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "whole.mp4")
+    with scratch() as folder:
+        path = folder / "whole.mp4"
         join([Part(film=film) for film in films], path)
         return path.read_bytes()

@@ -17,13 +17,12 @@ import re
 import socket
 from base64 import b64encode
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
 from ipaddress import ip_address
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Self
 
 from jinja2 import Environment
@@ -32,6 +31,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from deck.errors import DeckError, Location
+from deck.scratch import scratch
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -67,14 +67,14 @@ class Site:
     def __init__(self, name: str) -> None:
         self._name = name
         self._news = _News()
-        self._keeps = TemporaryDirectory(prefix="deck-", ignore_cleanup_errors=True)
-        self._folder = Path(self._keeps.name)
+        self._stack = ExitStack()
 
     def __enter__(self) -> Self:
+        self._folder = self._stack.enter_context(scratch())
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._keeps.cleanup()
+        self._stack.close()
 
     @cached_property
     def script(self) -> str:
