@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,14 +13,15 @@ from deck.errors import DeckError, FaultList, Location, TrustError, in_order
 from deck.inputs import environment
 from deck.outline import Job, outline
 from deck.pool import do_all
+from deck.processors import processors
 from deck.progress import Progress
 from deck.recording.envelope import bind, header, unbind
 from deck.take import Take
 
 __all__ = ["TIMEOUT", "Deck", "DeckSlide", "Progress", "build"]
 
-TIMEOUT = 600.0
-"""Seconds that a section may take, if nothing else is said."""
+TIMEOUT, UNTRUSTED_TIMEOUT = 600.0, 60.0
+"""Seconds that a section may take, if nothing else is said, in documents that are trusted and in others."""
 
 
 def build(
@@ -31,7 +31,7 @@ def build(
     frame_rate: int,
     trust: bool = False,
     processes: int | None = None,
-    timeout: float = TIMEOUT,
+    timeout: float | None = None,
     keep_going: bool = False,
     partial: bool = False,
     faults: FaultList | None = None,
@@ -53,7 +53,7 @@ def build(
     processes
         How many slides to record at once; by default as many as there are processors.
     timeout
-        For how many seconds a section may be recorded.
+        For how many seconds a section may be recorded; by default 600 in a trusted document, and 60 in others.
     keep_going
         Whether to put a slide that says so in the place of a section that cannot be built.
     partial
@@ -80,7 +80,8 @@ def build(
     made = {key: unbind(data) for key in jobs if not only_check and (data := shelf.get(key)) is not None}
     for key, job in jobs.items():
         progress(_done(job, made[key]) if key in made else Progress(slide=job.section.id, done=0))
-    recorder = _Recorder(shelf, processes=processes or os.cpu_count() or 1, timeout=timeout, progress=progress)
+    default = TIMEOUT if trust else UNTRUSTED_TIMEOUT
+    recorder = _Recorder(shelf, processes=processes or processors(), timeout=timeout or default, progress=progress)
     missing = {key: job for key, job in jobs.items() if key not in made}
     made |= recorder.record(missing, only_check=only_check)
     if keep_going and not faults:

@@ -7,40 +7,44 @@ keeps its settings in globals, and the modules that a job imports are what its r
 
 from __future__ import annotations
 
-import io
 import multiprocessing
 import os
-import pickle
-import signal
-import sys
+import shutil
 import time
-import traceback
-from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING, cast
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from deck.errors import DeckError, ElsewhereError, SlideError
+from deck.errors import DeckError, Faults, Location, SlideError
+from deck.lifeline import end, lifeline
 from deck.outline import Job
 from deck.progress import Progress
-from deck.take import Take, check, take
-from deck.warmth import settle, warm_up
+from deck.scratch import scratch
+from deck.stopping import undone_by
+from deck.take import Take
+from deck.warmth import warm_up
+from deck.wire import Failed, Mailbox, Message, Paused, UnreadableError
+from deck.worker import work
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 __all__ = ["do_all"]
 
-
-News = Take | DeckError | int | None
+CHUNK, CHUNKS = 1 << 20, 64
+"""Bytes that are read at once, and how often before others have their turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Running:
     key: str
+    job: Job
     process: BaseProcess
     deadline: float
+    folder: Path
+    mailbox: Mailbox = field(default_factory=Mailbox)
 
 
 def do_all(
@@ -75,50 +79,119 @@ def do_all(
     only_check
         Whether to find out what is wrong, and record nothing.
     """
-    waiting, running = list(jobs), dict[Connection, _Running]()
+    if not jobs:
+        return
+    with scratch() as folder:
+        crew = _Crew(folder, seconds, only_check=only_check)
+        waiting = list(jobs)
+        with undone_by(crew.end_all):
+            try:
+                while waiting or crew.running:
+                    while waiting and len(crew.running) < processes:
+                        crew.start(key := waiting.pop(0), jobs[key])
+                    for one, message in crew.heard():
+                        if isinstance(message, Paused):
+                            progress(Progress(slide=one.job.section.id, done=message.reveals))
+                        elif isinstance(message, Take):
+                            keep(one.key, message)
+                        elif isinstance(message, Failed):
+                            fail(one.key, _told(message.error, one.job))
+            finally:
+                crew.end_all()
+
+
+class _Crew:
+    """The processes that are at work, each with a folder of its own below ``folder``."""
+
+    def __init__(self, folder: Path, seconds: float, *, only_check: bool) -> None:
+        self.running: dict[Connection, _Running] = {}
+        self._folder, self._seconds, self._only_check = folder, seconds, only_check
+        self._count = 0
+
+    def start(self, key: str, job: Job) -> None:
+        """Start a process for a job."""
+        warm_up()
+        context = multiprocessing.get_context("forkserver")
+        self._count += 1
+        folder = self._folder / str(self._count)
+        folder.mkdir()
+        ours, theirs = context.Pipe(duplex=False)
+        there = replace(job, path=job.path.absolute())
+        arguments = (theirs, lifeline(), there, str(folder), self._only_check)
+        process = context.Process(target=work, args=arguments, daemon=True)
+        process.start()
+        theirs.close()
+        os.set_blocking(ours.fileno(), False)
+        self.running[ours] = _Running(key, job, process, time.monotonic() + self._seconds, folder)
+
+    def heard(self) -> Iterator[tuple[_Running, Message]]:
+        """Wait until a process has something to say, or its time is over; the last of each is its outcome."""
+        first = min(one.deadline for one in self.running.values())
+        ends = [one.process.sentinel for one in self.running.values()]
+        ready = set(wait([*self.running, *ends], max(0.0, first - time.monotonic())))
+        now = time.monotonic()
+        for line, one in list(self.running.items()):
+            is_over = one.process.sentinel in ready
+            messages = _read(line, one, is_over=is_over) if is_over or line in ready else []
+            is_done = any(not isinstance(message, Paused) for message in messages)
+            if now > one.deadline and not is_done:
+                messages.append(Failed(_too_long(one.job, self._seconds)))
+                is_done = True
+            if is_done:
+                self._end(line)
+            yield from ((one, message) for message in messages)
+
+    def end_all(self) -> None:
+        """End all processes at once."""
+        for line in list(self.running):
+            self._end(line)
+
+    def _end(self, line: Connection) -> None:
+        one = self.running.pop(line)
+        line.close()
+        end(one.process)
+        shutil.rmtree(one.folder, ignore_errors=True)
+
+
+def _read(line: Connection, one: _Running, *, is_over: bool) -> list[Message]:
+    """Return what has come whole, up to the first outcome; a process that is over without one has failed."""
+    for _ in range(CHUNKS):
+        try:
+            data = os.read(line.fileno(), CHUNK)
+        except BlockingIOError:  # a program that a scene has started may hold the pipe open
+            break
+        if not data:
+            is_over = True
+            break
+        one.mailbox.put(data)
+    else:
+        is_over = False
+    messages: list[Message] = []
     try:
-        while waiting or running:
-            while waiting and len(running) < processes:
-                key = waiting.pop(0)
-                line, process = _start(jobs[key], only_check=only_check)
-                running[line] = _Running(key, process, time.monotonic() + seconds)
-            for line, news in _heard(running, jobs, seconds):
-                key = running[line].key
-                if isinstance(news, int):
-                    progress(Progress(slide=jobs[key].section.id, done=news))
-                    continue
-                running.pop(line).process.join()
-                if isinstance(news, DeckError):
-                    fail(key, news)
-                elif news is not None:
-                    keep(key, news)
-    finally:
-        for job in running.values():
-            job.process.kill()
+        for message in one.mailbox.messages():
+            messages.append(message)
+            if not isinstance(message, Paused):
+                return messages
+    except UnreadableError:
+        return [*messages, Failed(_garbled(one.job))]
+    return [*messages, Failed(_ended(one.job))] if is_over else messages
 
 
-def _heard(
-    running: Mapping[Connection, _Running], jobs: Mapping[str, Job], seconds: float
-) -> list[tuple[Connection, News]]:
-    """Wait until a process has something to say, or its time is over."""
-    first = min(job.deadline for job in running.values())
-    ready = cast("list[Connection]", wait(list(running), max(0.0, first - time.monotonic())))
-    if ready:
-        return [(line, _hear(line, jobs[running[line].key])) for line in ready]
-    late = [(line, job) for line, job in running.items() if time.monotonic() > job.deadline]
-    for _, job in late:
-        job.process.kill()
-    return [(line, _too_long(jobs[job.key], seconds)) for line, job in late]
+def _told(error: Exception, job: Job) -> DeckError:
+    """
+    Return a failure with the document's path as it was given.
 
-
-def _start(job: Job, *, only_check: bool) -> tuple[Connection, BaseProcess]:
-    warm_up()
-    context = multiprocessing.get_context("forkserver")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, job, only_check), daemon=True)
-    process.start()
-    theirs.close()
-    return ours, process
+    Raises
+    ------
+    Exception
+        If it is none of the document's, but a bug.
+    """
+    if not isinstance(error, DeckError):
+        raise error
+    for leaf in error.errors if isinstance(error, Faults) else (error,):
+        if leaf.where and leaf.where.file == job.path.absolute():
+            leaf.where = Location(job.path, leaf.where.line)
+    return error
 
 
 def _too_long(job: Job, seconds: float) -> SlideError:
@@ -129,53 +202,17 @@ def _too_long(job: Job, seconds: float) -> SlideError:
     )
 
 
-def _hear(line: Connection, job: Job) -> News:
-    """Return what a process has to say: a number of reveals, in the end a take or a failure, or None after a check."""
-    try:
-        news = line.recv()
-    except EOFError:
-        return SlideError(
-            f"a process that records slides was ended from outside, with '{job.section.id}' unfinished",
-            hint="if memory ran out, record fewer slides at once with -j 1",
-            where=job.where,
-        )
-    if not isinstance(news, tuple):
-        return cast("News", news)
-    failure, behind = news
-    failure.__cause__ = ElsewhereError(behind) if behind else None
-    if isinstance(failure, DeckError):
-        return failure
-    raise failure
+def _ended(job: Job) -> SlideError:
+    return SlideError(
+        f"a process that records slides was ended from outside, with '{job.section.id}' unfinished",
+        hint="if memory ran out, record fewer slides at once with -j 1",
+        where=job.where,
+    )
 
 
-def _work(line: Connection, job: Job, only_check: bool) -> None:  # noqa: FBT001 - a process passes by position
-    """Do a job; this runs in the other process."""
-    settle()
-    _spare_stdout()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group, and ending is the parent's business
-    try:
-        if only_check:
-            check(job)
-            line.send(None)
-        else:
-            line.send(take(job, line.send))
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is the parent's to raise
-        behind = error.__cause__ if isinstance(error, DeckError) else error
-        told = "".join(traceback.format_exception(behind)) if behind else ""
-        line.send((error if _survives(error) else RuntimeError(str(error)), told))
-
-
-def _spare_stdout() -> None:
-    """Send what the document's code prints to stderr: stdout is for the command's results."""
-    with suppress(OSError):  # one of them is closed
-        os.dup2(2, 1)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(line_buffering=True)
-
-
-def _survives(error: Exception) -> bool:
-    """Return whether the error comes out of a pickle as it went in, which is its way to the parent."""
-    try:
-        return type(pickle.loads(pickle.dumps(error))) is type(error)  # noqa: S301 - our own
-    except Exception:  # noqa: BLE001 - the constructor of any class of error may raise anything
-        return False
+def _garbled(job: Job) -> SlideError:
+    return SlideError(
+        f"the process that records '{job.section.id}' says what nobody understands",
+        hint="let the section's code leave open files alone that are not its own",
+        where=job.where,
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deck.errors import DeckError, SlideError
+from deck.guard import DeniedError
 from deck.inputs import Inputs, watched
 from deck.outline import Job
 from deck.section import SceneCode
@@ -115,6 +115,12 @@ def _placed(job: Job) -> Iterator[None]:
         error.where = error.where if error.where and error.where.line else job.where
         raise
     except (Exception, SystemExit) as error:
+        if denied := _denied(error):
+            raise SlideError(
+                f"'{job.section.id}' is stopped: {denied.strerror}, which it may not unless the document is trusted",
+                hint="build with --trust if you trust the document and all that lies beside it",
+                where=job.where,
+            ) from error
         if not isinstance(job.section.body, SceneCode):
             raise
         from deck.sections.module import told
@@ -122,10 +128,14 @@ def _placed(job: Job) -> Iterator[None]:
         raise told(error, job.section.body, job.path) from error
 
 
+def _denied(error: BaseException | None) -> DeniedError | None:
+    """Return what the guard has refused, if that is behind an error."""
+    while error is not None and not isinstance(error, DeniedError):
+        error = error.__cause__ or error.__context__
+    return error
+
+
 def _slide_classes(job: Job) -> list[type[Slide]]:
     from deck.sections import slide_classes
 
-    folder = str(job.path.parent.absolute())
-    if folder not in sys.path:  # the document's Python may stand on modules beside it
-        sys.path.append(folder)
     return slide_classes(job)

@@ -37,10 +37,23 @@ DOCUMENT = (
     "deck.yaml_lines",
 )
 SECTIONS = ("deck.formulas", "deck.options", "deck.sections", "deck.theme", "deck.typesetting", "deck.wording")
-BUILD = ("deck.assembly", "deck.build", "deck.cache", "deck.inputs", "deck.pool", "deck.take", "deck.warmth")
+BUILD = (
+    "deck.assembly",
+    "deck.build",
+    "deck.cache",
+    "deck.inputs",
+    "deck.pool",
+    "deck.take",
+    "deck.warmth",
+    "deck.wire",
+    "deck.worker",
+)
+PROCESS = ("deck.guard", "deck.lifeline", "deck.processors", "deck.scratch", "deck.stopping")
+"""What a process is told by its system, and tells it."""
 
 RESULT = (
     *BASE,
+    *PROCESS,
     "deck.assembly",
     "deck.document",
     "deck.build",
@@ -75,13 +88,14 @@ ROOMS = (
     ),
     Room(
         modules=BUILD,
-        imports=(*BASE, *DOCUMENT, "deck.outline", "deck.recording.envelope", *BUILD),
+        imports=(*BASE, *DOCUMENT, *PROCESS, "deck.outline", "deck.recording.envelope", *BUILD),
         lazily=("deck.formulas", "deck.recording", "deck.sections", "deck.slide"),
     ),
-    Room(modules=("deck.preload",)),
+    Room(modules=PROCESS, imports=(*BASE, *PROCESS)),
+    Room(modules=("deck.preload",), imports=("deck.lifeline", "tqdm"), lazily=("manim",)),
     Room(modules=("deck.listing",), imports=(*BASE, "deck.build")),
     Room(modules=("deck.check", "deck.rules"), imports=(*RESULT, *PICTURES, "deck.rules")),
-    Room(modules=("deck.doctor", "deck.scaffold"), imports=(*BASE, ANY_LIBRARY)),
+    Room(modules=("deck.doctor", "deck.scaffold"), imports=(*BASE, "deck.processors", ANY_LIBRARY)),
     Room(modules=("deck.serve",), imports=(*RESULT, "deck.formats", "deck.serve")),
     Room(modules=("deck.films", "deck.weight"), imports=RESULT),
     Room(modules=("deck.formats",), imports=(*RESULT, "deck.formats")),
@@ -96,7 +110,8 @@ ROOMS = (
         imports=("deck.errors", "deck.printable", "click"),
         lazily=("deck.progress", ANY_LIBRARY),
     ),
-    Room(modules=("deck.__main__",), imports=("deck.cli",)),
+    Room(modules=("deck.isolation",)),
+    Room(modules=("deck.__main__",), imports=("deck.isolation",), lazily=("deck.cli", "deck.stopping")),
     Room(modules=("slides",), imports=("deck.slide", "slides", ANY_LIBRARY)),
     Room(modules=("slides.theme",), imports=(ANY_LIBRARY,)),
     Room(modules=("slides.network",), imports=("slides.network", "numpy"), lazily=WEIGHTS),

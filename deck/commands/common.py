@@ -61,10 +61,8 @@ trust = click.option("--trust", is_flag=True, envvar="DECK_TRUST", help="Run the
 timeout = click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
-    default=600,
-    show_default=True,
     metavar="SECONDS",
-    help="Give a section so long to be recorded.",
+    help="Give a section so long to be recorded: by default 60, with --trust 600.",
 )
 quiet = click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 verbose = click.option(
@@ -85,7 +83,7 @@ def built(
     trust: bool,
     jobs: int | None,
     quiet: bool,
-    timeout: float,
+    timeout: float | None,
     keep_going: bool = False,
     partial: bool = False,
     player: Player = "canvas",

@@ -18,10 +18,11 @@ from manim import Scene, config
 from manim_slides.slide import Slide
 
 from deck import theme
-from deck.errors import Location, SlideError
+from deck.errors import Location, SlideError, words_of
 from deck.formulas.latex import install
 from deck.scene_code import CodeBlock, Statement, after, parse, program
 from deck.section import SceneCode
+from deck.sections.beside import import_from
 from deck.sections.renamed import renamed
 
 __all__ = ["MODULE", "run", "told"]
@@ -64,6 +65,7 @@ def run(code: SceneCode, path: str) -> Any:
     theme.complete()
     config.assets_dir = str(Path(path).parent)  # where manim looks after the working folder
     exec(PRELUDE, module.__dict__)  # noqa: S102 - a constant
+    import_from(Path(path).parent)
     config.dry_run = True  # else a scene that is only made has folders for its films
     lost = _Lost()
     setattr(module, LOST, lost)
@@ -144,7 +146,7 @@ def told(error: BaseException, code: SceneCode, path: Path) -> SlideError:
     _cut_down(error, str(path))
     line = _last_line(error.__traceback__) or code.line
     kind = type(error).__name__
-    words = " ".join(str(error).split())
+    words = words_of(error)
     if missing := NOT_FOUND.fullmatch(words):
         words = f"there is no file '{missing['name']}'"
     said = f"{words} ({kind})" if words else f"{kind} at `{linecache.getline(str(path), line).strip()}`"
@@ -188,7 +190,7 @@ def _lines(blocks: Sequence[CodeBlock]) -> list[str]:
 
 
 def _reason(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"
+    return f"{type(error).__name__}: {words_of(error)}"
 
 
 def _execute(statement: Statement, path: str, module: ModuleType, flags: int) -> None:

@@ -202,7 +202,7 @@ def test_a_bug_in_a_slide_keeps_its_traceback(
 
 def test_a_process_that_is_killed_is_an_error_with_a_cure(document_of: Parse, tmp_path: Path) -> None:
     with pytest.raises(Faults, match="was ended from outside, with 'fault' unfinished") as caught:
-        build(document_of(FAULT.format(fault="death")), frame_rate=15, store=tmp_path / "store")
+        build(document_of(FAULT.format(fault="death")), frame_rate=15, store=tmp_path / "store", trust=True)
 
     assert "-j 1" in caught.value.errors[0].hint
     assert objects(tmp_path / "store") == set()

@@ -216,7 +216,7 @@ def odd(tmp_path: Path) -> Deck:
 
 def test_ctrl_c_ends_with_130_and_without_a_traceback(odd: Deck) -> None:
     (odd.folder / "talk.md").write_text("## Slow\n\n```slide\nkind: slow\n```\n")
-    with odd.start("list", "talk.md") as process:
+    with odd.start("list", "talk.md", "--trust") as process:
         while not (odd.folder / "begun").exists():
             assert process.poll() is None
             time.sleep(0.05)
