@@ -9,8 +9,8 @@ from pathlib import Path
 from deck.assembly import Deck, DeckSlide, distinct, slides_of
 from deck.cache import Store
 from deck.document import Document
+from deck.environment import environment
 from deck.errors import DeckError, FaultList, Location, TrustError, in_order
-from deck.inputs import environment
 from deck.outline import Job, outline
 from deck.pool import do_all
 from deck.processors import processors

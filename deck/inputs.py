@@ -3,34 +3,34 @@ What a recording is made from, found out while it is made.
 
 Nobody declares it: Python tells an audit hook of every file that it opens, and the modules that were imported are
 there to be counted. A file is known by its SHA-256. What comes from an installed distribution is not looked at file by
-file: the names and versions of all that is installed are one word, the `environment`.
+file: all that is installed is one word, see `deck.environment`.
+
+What no hook can hear of, such as what a library in C opens, a document or a kind of slide names by a pattern.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import platform
+import stat
 import sys
 import sysconfig
+import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 
-__all__ = ["Inputs", "are_unchanged", "environment", "watched"]
+__all__ = ["Inputs", "Place", "are_unchanged", "fingerprint", "watched"]
 
-MAKERS = (
-    *("deck.formulas", "deck.options", "deck.recording", "deck.reveal", "deck.sections", "deck.slide", "deck.theme"),
-    "deck.typesetting",
-)
-"""The modules of `deck` that leave a mark on a recording; it passes through others without one."""
+TICKS = 20_000_000
+"""Nanoseconds that the times of files may be behind the clock."""
 
-PIXELS = "clips extents footage painter raster stretching video yuv"
-NOT_MAKERS = tuple(f"deck.recording.{name}" for name in PIXELS.split())
+SCRATCH = "deck-scratch-"
+"""How the folder is called in which all that a build makes for a while stands."""
 
 
 @dataclass(slots=True)
@@ -50,31 +50,108 @@ class Inputs:
     stable: bool = True
 
 
-_opened: list[dict[str, bool]] = []
-"""While something is watched: the paths opened for reading so far, and whether there was a file."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    Where a document is built, as absolute paths; a copy of it all elsewhere is as good.
+
+    Files below the document's folder, and below the one that the build is started in, are known by their way from
+    there. What depends on others may be used in this place alone: elsewhere they may be meant to be others.
+
+    Attributes
+    ----------
+    folder
+        The document's.
+    here
+        The working folder.
+    """
+
+    folder: str = ""
+    here: str = ""
+
+    @classmethod
+    def of(cls, document: Path) -> Place:
+        """Return the place of a document."""
+        return cls(str(document.parent.absolute()), str(Path.cwd()))
+
+    @property
+    def name(self) -> str:
+        """A name for it that is no other's."""
+        return hashlib.sha256(f"{self.folder}\n{self.here}".encode(errors="surrogateescape")).hexdigest()
+
+    def told(self, path: str) -> str:
+        """Return how to tell of an absolute path in another place, if there is a way to."""
+        for mark, root in self._roots():
+            if path.startswith(root):
+                return f"{mark}:{path[len(root) :]}"
+        return path
+
+    def path(self, told: str) -> str:
+        """Return the path that was told of."""
+        mark, colon, rest = told.partition(":")
+        root = dict(self._roots()).get(mark, "") if colon else ""
+        return f"{root}{rest}" if root else told
+
+    def paths(self, told: Mapping[str, str]) -> dict[str, str]:
+        """Return the same for all that is known of files."""
+        return {self.path(file): known for file, known in told.items()}
+
+    def tie(self, told: Mapping[str, str]) -> str:
+        """Return the name of this place, if what depends on some files may be used nowhere else."""
+        installed = tuple(os.path.join(folder, "") for folder in sys.path if folder)
+        outside = [file for file in told if os.path.isabs(file) and not file.startswith(installed)]
+        return self.name if outside and self.folder else ""
+
+    def _roots(self) -> Iterator[tuple[str, str]]:
+        for mark, folder in (("talk", self.folder), ("here", self.here)):
+            if folder:
+                yield mark, os.path.join(folder, "")
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What has happened: the paths opened for reading, and whether there was a file, and those written from nothing."""
+
+    read: dict[str, bool] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
+
+
+_hearing: list[_Heard] = []
+"""While something is watched: what was heard so far."""
 
 
 @contextmanager
 def watched() -> Iterator[Inputs]:
     """Yield what is filled in at the end of the block with all that the block has used."""
-    began = time.time_ns()
-    inputs, opened = Inputs(), dict[str, bool]()
+    began = time.time_ns() - TICKS
+    inputs, heard = Inputs(), _Heard()
     _listen()
-    _opened.append(opened)
+    _hearing.append(heard)
     try:
         yield inputs
     finally:
-        _opened.remove(opened)
+        _hearing.remove(heard)
     modules = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
-    kept = {path for path, was_there in opened.items() if was_there == os.path.isfile(path) and _is_in_a_folder(path)}
+    kept = {path for path, was_there in heard.read.items() if was_there == os.path.isfile(path) and _may_stay(path)}
     for path in sorted((kept - modules) | set(_modules())):
         inputs.files[path] = fingerprint(path)
-        inputs.stable &= not inputs.files[path] or os.stat(path).st_mtime_ns < began
+        inputs.stable &= not inputs.files[path] or _is_older(path, began)
 
 
-def _is_in_a_folder(path: str) -> bool:
-    """Return whether a path's folder is there, which those made for a while are not."""
-    return os.path.isdir(os.path.dirname(path))
+def _is_older(path: str, moment: int) -> bool:
+    """Return whether a file was written before a moment, in nanoseconds of the clock."""
+    try:
+        return os.stat(path).st_mtime_ns < moment
+    except OSError:
+        return False
+
+
+def _may_stay(path: str) -> bool:
+    """Return whether a path is no file that is made for a while, or again and again from others."""
+    folder = os.path.dirname(path)
+    temporary = os.path.join(os.path.abspath(tempfile.gettempdir()), "")
+    is_scratch = SCRATCH in temporary and path.startswith(temporary)
+    return os.path.isdir(folder) and os.path.basename(folder) != "__pycache__" and not is_scratch
 
 
 def are_unchanged(files: Mapping[str, str]) -> bool:
@@ -83,26 +160,14 @@ def are_unchanged(files: Mapping[str, str]) -> bool:
 
 
 def fingerprint(path: str) -> str:
-    """Return a file's SHA-256, empty if there is no file to be read."""
+    """Return a file's SHA-256, empty if there is no plain file to be read."""
     try:
-        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
-    except OSError:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would keep us waiting, and a device may do anything
+            return ""
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):  # ValueError: no file can be called so
         return ""
-
-
-@cache
-def environment() -> str:
-    """Return a word for what is installed: the version of Python, and of every distribution on its path."""
-    found = {name for folder in sys.path for name in _names_in(folder) if name.endswith((".dist-info", ".egg-info"))}
-    facts = [platform.python_version(), platform.machine(), *sorted(found)]
-    return hashlib.sha256("\n".join(facts).encode()).hexdigest()
-
-
-def _names_in(folder: str) -> list[str]:
-    try:
-        return os.listdir(folder or ".")
-    except OSError:
-        return []
 
 
 @cache
@@ -112,14 +177,35 @@ def _listen() -> None:
 
 
 def _hear(event: str, arguments: tuple[object, ...]) -> None:
-    if event != "open" or not _opened:
+    if event in HEARD and _hearing:
+        HEARD[event](_hearing[-1], *arguments)
+
+
+def _hear_opened(heard: _Heard, path: object, _mode: object, flags: object, *_: object) -> None:
+    name = _name(path)
+    if not name or not isinstance(flags, int):
         return
-    path, _, flags = arguments
-    reads = not (isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR))
-    if reads and isinstance(path, str) and not path.endswith(".pyc"):
-        name = os.path.abspath(path)
-        if not name.startswith(_foreign()) and not os.path.isdir(name):
-            _opened[-1].setdefault(name, os.path.isfile(name))
+    if flags & (os.O_WRONLY | os.O_RDWR):
+        if flags & (os.O_TRUNC | os.O_EXCL) and name not in heard.read:
+            heard.written.add(name)  # whatever is read from it has been written by the block itself
+    elif name not in heard.written and not os.path.isdir(name):
+        heard.read.setdefault(name, os.path.isfile(name))
+
+
+def _hear_renamed(heard: _Heard, source: object, target: object, *_: object) -> None:
+    if _name(source) in heard.written and (name := _name(target)) and name not in heard.read:
+        heard.written.add(name)
+
+
+HEARD: Mapping[str, Callable[..., None]] = {"open": _hear_opened, "os.rename": _hear_renamed}
+
+
+def _name(path: object) -> str:
+    """Return the absolute path of a file that a recording may depend on, or nothing."""
+    if not isinstance(path, (str, bytes)):
+        return ""
+    name = os.path.abspath(os.fsdecode(path))
+    return "" if name.endswith((".pyc", ">")) or name.startswith(_foreign()) else name  # <string> is no file
 
 
 @cache
@@ -139,13 +225,6 @@ def _modules() -> Iterator[str]:
             continue
         if name in {"__main__", "__mp_main__"}:  # the command, or whatever else asked for the build
             continue
-        if _within(name, ("deck",)):
-            wanted = _within(name, MAKERS) and not _within(name, NOT_MAKERS)
-        else:
-            wanted = not path.startswith(_foreign()) or name.partition(".")[0] in kinds
-        if wanted:
+        package = name.partition(".")[0]
+        if package != "deck" and (package in kinds or not path.startswith(_foreign())):
             yield os.path.abspath(path)
-
-
-def _within(name: str, prefixes: tuple[str, ...]) -> bool:
-    return any(name == prefix or name.startswith(f"{prefix}.") for prefix in prefixes)

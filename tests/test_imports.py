@@ -23,7 +23,10 @@ class Room:
     lazily: tuple[str, ...] = ()
 
 
-BASE = ("deck.errors", "deck.files", "deck.names", "deck.printable", "deck.progress", "deck.quality", "deck.reveal")
+BASE = (
+    *("deck.errors", "deck.files", "deck.folder", "deck.names", "deck.printable", "deck.progress", "deck.quality"),
+    "deck.reveal",
+)
 DOCUMENT = (
     "deck.bodies",
     "deck.document",
@@ -41,9 +44,11 @@ BUILD = (
     "deck.assembly",
     "deck.build",
     "deck.cache",
+    "deck.environment",
     "deck.inputs",
     "deck.pool",
     "deck.take",
+    "deck.variants",
     "deck.warmth",
     "deck.wire",
     "deck.worker",
@@ -76,7 +81,7 @@ ROOMS = (
     Room(modules=("deck",)),
     Room(modules=("deck.printable", "deck.progress", "deck.quality", "deck.reveal")),
     Room(modules=("deck.errors",), imports=("deck.printable",)),
-    Room(modules=("deck.files", "deck.names"), imports=("deck.errors",)),
+    Room(modules=("deck.files", "deck.folder", "deck.names"), imports=("deck.errors", "deck.files")),
     Room(modules=DOCUMENT, imports=(*READER, *MARKDOWN)),
     Room(modules=("deck.outline",), imports=READER),
     Room(modules=("deck.slide",), imports=("deck.errors", "deck.names", "deck.reveal", *DRAWING)),
@@ -96,7 +101,7 @@ ROOMS = (
     Room(modules=("deck.listing",), imports=(*BASE, "deck.build")),
     Room(modules=("deck.check", "deck.rules"), imports=(*RESULT, *PICTURES, "deck.rules")),
     Room(modules=("deck.doctor", "deck.scaffold"), imports=(*BASE, "deck.processors", ANY_LIBRARY)),
-    Room(modules=("deck.serve",), imports=(*RESULT, "deck.formats", "deck.serve")),
+    Room(modules=("deck.serve",), imports=(*RESULT, "deck.environment", "deck.formats", "deck.inputs", "deck.serve")),
     Room(modules=("deck.films", "deck.weight"), imports=RESULT),
     Room(modules=("deck.formats",), imports=(*RESULT, "deck.formats")),
     Room(modules=WINDOW, imports=(*RESULT, *WINDOW)),

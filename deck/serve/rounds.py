@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deck.cache import Store
+from deck.environment import own_code
 from deck.errors import DeckError, Faults, SlideError, TrustError
 from deck.serve.server import address, answering, listening
 from deck.serve.site import Site
@@ -31,7 +32,9 @@ class _Rounds:
         around, began = nearby(self.document), time.time()
         before = looked_at({*known, *around})
         errors = self._tried(site)
-        used = {str(self.document.absolute())} | Store(self.store).inputs(since=began)
+        used = {str(self.document.absolute()), *map(str, own_code())} | Store(
+            self.store, Place.of(self.document)
+        ).inputs(since=began)
         if errors:  # what a section that failed was made from is not known
             used |= around | set(known)
         site.complain(errors)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deck.inputs import are_unchanged, environment, fingerprint, watched
+from deck.inputs import SCRATCH, Place, are_unchanged, fingerprint, watched
 
 
 @pytest.fixture
@@ -90,12 +90,84 @@ def test_what_is_written_to_meanwhile_is_not_stable(folder: Path) -> None:
     assert not inputs.stable
 
 
-def test_what_is_installed_makes_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = environment()
-    (tmp_path / "another-1.0.dist-info").mkdir()
-    monkeypatch.syspath_prepend(tmp_path)
-    environment.cache_clear()
-    try:
-        assert environment() != before
-    finally:
-        environment.cache_clear()
+def test_a_file_that_the_block_writes_and_then_reads_is_none_of_it(folder: Path) -> None:
+    with watched() as inputs:
+        (folder / "table.csv").write_text("made here")
+        (folder / "table.csv").read_text()
+        (folder / ".half").write_text("made here, too")
+        (folder / ".half").rename(folder / "moved.csv")
+        (folder / "moved.csv").read_text()
+
+    assert not [path for path in inputs.files if path.startswith(str(folder))]
+    assert inputs.stable
+
+
+def test_a_file_that_the_block_reads_and_then_writes_is_not_stable(folder: Path) -> None:
+    with watched() as inputs:
+        count = (folder / "read.txt").read_text()
+        (folder / "read.txt").write_text(f"{count} and one")
+
+    assert str(folder / "read.txt") in inputs.files
+    assert not inputs.stable
+
+
+def test_a_file_that_the_block_adds_to_and_then_reads_is_not_stable(folder: Path) -> None:
+    with watched() as inputs:
+        with (folder / "read.txt").open("a") as file:
+            file.write("a line more")
+        (folder / "read.txt").read_text()
+
+    assert str(folder / "read.txt") in inputs.files
+    assert not inputs.stable
+
+
+def test_what_stands_in_the_scratch_of_a_build_is_none_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scratch = tmp_path / f"{SCRATCH}x"
+    scratch.mkdir()
+    (scratch / "from-before.svg").write_text("x")
+    with watched() as inputs:
+        (scratch / "from-before.svg").read_text()
+    assert str(scratch / "from-before.svg") in inputs.files  # somebody's own folder may be called so
+
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    with watched() as inputs:
+        (scratch / "from-before.svg").read_text()
+
+    assert str(scratch / "from-before.svg") not in inputs.files
+
+
+def test_what_python_compiles_is_none_of_it(folder: Path) -> None:
+    cached = folder / "__pycache__" / "fast.nbi"
+    cached.parent.mkdir()
+    cached.write_text("x")
+    with watched() as inputs:
+        cached.read_text()
+
+    assert str(cached) not in inputs.files
+
+
+def test_a_pipe_is_no_file_and_keeps_nobody_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    assert fingerprint(str(tmp_path / "pipe")) == ""
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "/proc/self", "nul\0", "\ud800", "x" * 5000, ""])
+def test_what_cannot_be_read_has_no_fingerprint(name: str) -> None:
+    assert fingerprint(name) == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/talks/cnn/photo.png", "talk:photo.png"),
+        ("/talks/cnn/data/a.csv", "talk:data/a.csv"),
+        ("/talks/logo.svg", "here:logo.svg"),
+        ("/talks/cnn2/photo.png", "here:cnn2/photo.png"),
+        ("/home/ada/photo.png", "/home/ada/photo.png"),
+    ],
+)
+def test_files_are_known_by_their_way_from_the_document_and_from_the_working_folder(path: str, told: str) -> None:
+    assert Place("/talks/cnn", "/talks").told(path) == told
+    assert Place("/talks/cnn", "/talks").path(told) == path
+    assert Place().told(path) == path
