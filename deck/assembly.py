@@ -69,12 +69,15 @@ class Deck:
         Why some sections could not be built, in whose place a slide says so.
     lacks_latex
         Whether formulas were just set without LaTeX, which is not installed.
+    damaged
+        The sections that were made anew because what was kept of them was damaged.
     """
 
     document: Document
     slides: tuple[DeckSlide, ...]
     faults: tuple[DeckError, ...] = ()
     lacks_latex: bool = False
+    damaged: tuple[str, ...] = ()
 
 
 def slides_of(job: Job, pages: Sequence[bytes], faults: FaultList) -> Iterator[DeckSlide]:

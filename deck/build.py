@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from deck.assembly import Deck, DeckSlide, distinct, slides_of
 from deck.cache import Store
 from deck.document import Document
 from deck.environment import environment
-from deck.errors import DeckError, FaultList, Location, TrustError, in_order
+from deck.errors import DeckError, FaultList, Location, RecordingError, TrustError, in_order
+from deck.inputs import Place
 from deck.outline import Job, outline
 from deck.pool import do_all
 from deck.processors import processors
@@ -74,10 +75,11 @@ def build(
     """
     faults = FaultList() if faults is None else faults
     _require_trust(document, trust=trust)
-    shelf = Store(store)
-    jobs = {job.key(environment()): job for job in outline(document, frame_rate=frame_rate, trust=trust)}
+    shelf = Store(store, Place.of(document.path))
+    installed = environment()
+    jobs = {job.key(installed): job for job in outline(document, frame_rate=frame_rate, trust=trust)}
     only_check = bool(faults) and not partial
-    made = {key: unbind(data) for key in jobs if not only_check and (data := shelf.get(key)) is not None}
+    made = {} if only_check else _kept(shelf, jobs)
     for key, job in jobs.items():
         progress(_done(job, made[key]) if key in made else Progress(slide=job.section.id, done=0))
     default = TIMEOUT if trust else UNTRUSTED_TIMEOUT
@@ -98,7 +100,27 @@ def build(
         slides=distinct(slides),
         faults=faults.errors if partial else in_order(recorder.failed.values()),
         lacks_latex=recorder.lacks_latex,
+        damaged=tuple(job.section.id for key, job in jobs.items() if key in shelf.damaged),
     )
+
+
+def _kept(shelf: Store, keys: Iterable[str]) -> dict[str, tuple[bytes, ...]]:
+    """Return the recordings that are in the store, by their keys; what is something else counts as damaged."""
+    kept = dict[str, tuple[bytes, ...]]()
+    for key in keys:
+        if (data := shelf.get(key)) is not None:
+            try:
+                kept[key] = _pages(data)
+            except RecordingError:
+                shelf.damaged.add(key)
+    return kept
+
+
+def _pages(data: bytes) -> tuple[bytes, ...]:
+    pages = unbind(data)
+    if not pages or not all(header(page)["reveals"] for page in pages):
+        raise RecordingError("these are no recordings of slides")
+    return pages
 
 
 class _Recorder:

@@ -24,13 +24,12 @@ from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from deck.scratch import PREFIX
+
 __all__ = ["Inputs", "Place", "are_unchanged", "fingerprint", "watched"]
 
 TICKS = 20_000_000
 """Nanoseconds that the times of files may be behind the clock."""
-
-SCRATCH = "deck-scratch-"
-"""How the folder is called in which all that a build makes for a while stands."""
 
 
 @dataclass(slots=True)
@@ -134,8 +133,10 @@ def watched() -> Iterator[Inputs]:
     modules = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
     kept = {path for path, was_there in heard.read.items() if was_there == os.path.isfile(path) and _may_stay(path)}
     for path in sorted((kept - modules) | set(_modules())):
-        inputs.files[path] = fingerprint(path)
-        inputs.stable &= not inputs.files[path] or _is_older(path, began)
+        known = fingerprint(path)
+        if known or not heard.read.get(path):  # else it may not be read, by the block neither
+            inputs.files[path] = known
+            inputs.stable &= not known or _is_older(path, began)
 
 
 def _is_older(path: str, moment: int) -> bool:
@@ -150,7 +151,7 @@ def _may_stay(path: str) -> bool:
     """Return whether a path is no file that is made for a while, or again and again from others."""
     folder = os.path.dirname(path)
     temporary = os.path.join(os.path.abspath(tempfile.gettempdir()), "")
-    is_scratch = SCRATCH in temporary and path.startswith(temporary)
+    is_scratch = PREFIX in temporary and path.startswith(temporary)
     return os.path.isdir(folder) and os.path.basename(folder) != "__pycache__" and not is_scratch
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,6 +73,19 @@ class Job:
             return {"page": [body.subtitle, body.author, body.date]}
         return {"text": body.text, "incremental": self.section.settings.incremental, "trust": self.trust}
 
+    def _places(self, facts: Mapping[str, object]) -> dict[str, str]:
+        """
+        Return where the document is, as far as that is to be known of a copy of it elsewhere.
+
+        That is its folder's name where it names it itself, and where scenes run in another one, which is their
+        working folder, the way there.
+        """
+        folder, here = str(self.path.parent.absolute()), str(Path.cwd())
+        told = {"folder": folder} if folder in json.dumps(facts, ensure_ascii=False) else {}
+        if isinstance(self.section.body, SceneCode) and folder != here:
+            told["seen from"] = os.path.relpath(folder, here) if folder.startswith(f"{here}{os.sep}") else folder
+        return told
+
     def key(self, environment: str) -> str:
         """
         Return the name under which its recording is kept: lines and notes are not in it, for they are not drawn.
@@ -78,7 +93,7 @@ class Job:
         Parameters
         ----------
         environment
-            What else there is, in a word: see `deck.inputs.environment`.
+            What else there is, in a word: see `deck.environment`.
         """
         body = self.section.body
         facts = {
@@ -86,7 +101,6 @@ class Job:
             "name": self.class_name,
             "title": self.section.title,
             "frame rate": self.frame_rate,
-            "folder": str(self.path.parent.absolute()),
         }
         if isinstance(body, SlideBlock):
             shared = {key: getattr(self.front, key) for key in SHARED}
@@ -98,6 +112,7 @@ class Job:
         else:
             facts |= {"background": self.background, "failed": self.failed}
             facts |= self._text_facts(body)
+        facts |= self._places(facts)
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 

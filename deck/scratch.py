@@ -18,7 +18,7 @@ from pathlib import Path
 from deck.errors import OutputError
 from deck.stopping import undone_by
 
-__all__ = ["scratch"]
+__all__ = ["PREFIX", "scratch"]
 
 PREFIX = "deck-scratch-"
 """What nobody would call a folder of their own: whatever is called so and not locked is removed."""

@@ -63,7 +63,7 @@ def build(*, document: Path | None, outputs: Sequence[str], player: Player, **ho
     source = document or common.lecture()
     common.warm_up(source)
     targets = [_target(output) for output in outputs or [f"build/{source.stem.replace('_', '-')}.html"]]
-    common.check_folder(common.STORE, hint="run deck in a folder that you may write to")
+    common.check_store()
     for target in targets:
         common.check_folder(target.folder)
     with common.built(source, player=player, **how) as (deck, studio):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from deck.commands import common
+from deck.telling import say
 
 __all__ = ["clean"]
 
@@ -14,5 +15,8 @@ def clean() -> None:
     """Remove what is kept from build to build; decks that were written stay."""
     from deck.cache import Store
 
-    if Store(common.STORE).clear():
+    store = Store(common.STORE)
+    if store.clear():
         click.echo(common.STORE)
+    if left := store.left():
+        say(f"what is not deck's own stays in {common.STORE}: {', '.join(map(str, left))}")

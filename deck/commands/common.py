@@ -23,6 +23,7 @@ __all__ = [
     "Player",
     "built",
     "check_folder",
+    "check_store",
     "document",
     "jobs",
     "lecture",
@@ -114,6 +115,8 @@ def built(
             faults=faults,
             progress=progress,
         )
+        if deck.damaged and verbose:
+            say(f"damaged in {STORE}, and made anew: {', '.join(deck.damaged)}")
         if deck.lacks_latex:
             say("LaTeX is not installed: the scenes' formulas are set without it, and look a little different")
         yield deck, Studio(store=STORE, quality=size, jobs=jobs, player=player, progress=progress)
@@ -161,6 +164,21 @@ def warm_up(source: Path) -> None:
             from deck.warmth import warm_up
 
             warm_up()
+
+
+def check_store() -> None:
+    """
+    Find out before anything is drawn that nothing can be kept, or that it would be kept in others' folders.
+
+    Raises
+    ------
+    OutputError
+        If so.
+    """
+    from deck.cache import Store
+
+    Store(STORE)
+    check_folder(STORE, hint="run deck in a folder that you may write to")
 
 
 def check_folder(folder: Path, *, hint: str = "choose a place that you may write to with -o") -> None:

@@ -39,7 +39,7 @@ def serve(*, document: Path | None, host: str, port: int | None, opens: bool, **
     from deck.serve import serve
 
     source = document or common.lecture()
-    common.check_folder(common.STORE, hint="run deck in a folder that you may write to")
+    common.check_store()
     verbose = click.get_current_context().meta[common.VERBOSE]
     teller = _Teller(quiet=how["quiet"], verbose=verbose, opens=opens)
     serve(

@@ -10,6 +10,7 @@ from pathlib import Path
 from deck.cache import Store
 from deck.environment import own_code
 from deck.errors import DeckError, Faults, SlideError, TrustError
+from deck.inputs import Place
 from deck.serve.server import address, answering, listening
 from deck.serve.site import Site
 from deck.serve.watching import Marks, Watcher, looked_at, nearby
@@ -93,7 +94,7 @@ def serve(
     with listening(host, port) as socket, Site(document.name) as site:
         if not document.is_file():
             build(site.script)
-        errors, known = rounds.build_for(site, Store(store).inputs())
+        errors, known = rounds.build_for(site, Store(store, Place.of(document)).inputs())
         if any(isinstance(error, TrustError) for error in errors):
             raise Faults(errors)
         with answering(site.app(host), socket):

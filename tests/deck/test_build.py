@@ -1,7 +1,10 @@
 """Recordings made in processes of their own, kept, and made again where something has changed."""
 
+import json
 import os
 import pickle
+import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,10 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from deck.build import Deck, Progress, build
-from deck.document import Document
+from deck.cache import Store
+from deck.document import Document, read
 from deck.errors import DeckError, DocumentError, Faults, Location, OutputError, SlideError, TrustError
+from deck.recording.envelope import bind, unbind
 
 pytestmark = pytest.mark.xdist_group("toys")
 
@@ -25,7 +31,7 @@ Parse = Callable[[str], Document]
 
 def objects(store: Path) -> set[str]:
     """Return the names of the recordings in a store."""
-    return {path.name for path in (store / "objects").iterdir()} if store.exists() else set()
+    return {path.name for path in (store / "objects").iterdir()} if (store / "objects").exists() else set()
 
 
 def recorded(document: Document, store: Path) -> list[str]:
@@ -256,6 +262,7 @@ def test_a_store_that_cannot_be_made_is_an_error(document_of: Parse, talk: str, 
 def test_a_full_disk_is_an_error_that_names_the_store(
     document_of: Parse, talk: str, tmp_path: Path, small_files: None
 ) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
     with pytest.raises(OutputError, match=r"cannot write .*: file too large"):
         build(document_of(talk), frame_rate=15, store=tmp_path / "store", processes=1)
 
@@ -277,3 +284,151 @@ def test_errors_come_through_a_pickle_whole(error: DeckError) -> None:
         told(one) for one in getattr(error, "errors", [error])
     ]
     assert told(again) == told(error)
+
+
+FORMULA = """\
+## A formula
+
+```python
+from manim import *
+
+
+class Formula(Scene):
+    def construct(self):
+        self.play(Write(MathTex("a^2 + b^2", "= c^2")))
+        with open("table.csv", "w") as file:
+            file.write("1, 2")
+        self.add(Text(open("table.csv").read()))
+```
+"""
+
+
+def test_scenes_with_formulas_and_files_of_their_own_are_recorded_once(
+    document_of: Parse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    document = document_of(FORMULA)
+
+    assert reports_of(document, tmp_path / "store") == ["a-formula"]
+    assert reports_of(document, tmp_path / "store") == []
+
+
+def reports_of(document: Document, store: Path) -> list[str]:
+    """Build a trusted document, and return the ids of the slides that had to be recorded."""
+    reports: list[Progress] = []
+    build(document, frame_rate=15, store=store, trust=True, progress=reports.append)
+    return sorted({report.slide for report in reports if not report.total and report.done})
+
+
+FOLDER = """\
+## A picture
+
+![](pixel.png)
+
+## Sizes
+
+```python
+from pathlib import Path
+
+from manim import *
+
+import helper
+
+
+class Sizes(Scene):
+    def construct(self):
+        self.add(Text(helper.words() + Path("data.txt").read_text()))
+        self.add(Text((Path(__file__).parent / "more.txt").read_text()))
+```
+"""
+
+
+def test_a_copy_of_the_whole_folder_elsewhere_records_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = tmp_path / "first", tmp_path / "elsewhere" / "second"
+    first.mkdir()
+    (first / "talk.md").write_text(FOLDER)
+    (first / "data.txt").write_text("data")
+    (first / "more.txt").write_text("more")
+    (first / "helper.py").write_text("def words():\n    return 'words'\n")
+    Image.new("RGB", (4, 4)).save(first / "pixel.png")
+    then = time.time() - 60
+    for file in first.iterdir():
+        os.utime(file, (then, then))
+    store = Path("build", ".deck")
+
+    monkeypatch.chdir(first)
+    assert reports_of(read(Path("talk.md")), store) == ["a-picture", "sizes"]
+    shutil.copytree(first, second)
+    monkeypatch.chdir(second)
+    before = objects(store)
+
+    assert reports_of(read(Path("talk.md")), store) == []
+    assert objects(store) == before
+    for name in ("data.txt", "more.txt", "helper.py"):
+        Path(name).write_text(Path(name).read_text() + "\n")
+        os.utime(name, (then, then))
+        assert reports_of(read(Path("talk.md")), store) == ["sizes"], name
+
+
+def test_a_document_that_names_its_own_folder_is_no_others_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    code = f"from manim import *\nclass A(Scene):\n    def construct(self): self.add(Text(open('{first}/a').read()))\n"
+    (first / "talk.md").write_text(f"## A\n\n```python\n{code}```\n")
+    (first / "a").write_text("a")
+    os.utime(first / "a", (1e9, 1e9))
+    store = Path("build", ".deck")
+
+    monkeypatch.chdir(first)
+    assert reports_of(read(Path("talk.md")), store) == ["a"]
+    assert reports_of(read(Path("talk.md")), store) == []
+    shutil.copytree(first, second)
+    monkeypatch.chdir(second)
+
+    assert reports_of(read(Path("talk.md")), store) == ["a"]
+
+
+def swapped(store: Path) -> None:
+    """Let each of two recordings be found under the other's key."""
+    one, two = sorted((store / "keys").iterdir())
+    one.rename(store / "spare")
+    two.rename(one)
+    (store / "spare").rename(two)
+
+
+def resealed(store: Path, made: Callable[[bytes], bytes]) -> None:
+    """Put other objects in the place of all, with everything that belongs to them."""
+    shelf = Store(store)
+    for file in (store / "keys").iterdir():
+        data = shelf.get(file.stem)
+        assert data is not None
+        files = json.loads(file.read_text())[0]["files"]
+        shelf.put(file.stem, made(data), files)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        swapped,
+        lambda store: resealed(store, lambda _: b"no recordings"),
+        lambda store: resealed(store, lambda _: b""),
+        lambda store: resealed(store, lambda _: bind([])),
+        lambda store: resealed(store, lambda _: bind([b"no recording"])),
+        lambda store: resealed(store, lambda data: data[:40]),
+        lambda store: resealed(store, lambda data: bind([unbind(data)[0][:30]])),
+    ],
+    ids=["swapped", "foreign", "empty", "none", "one of nothing", "cut short", "one cut short"],
+)
+def test_whatever_is_wrong_with_a_store_its_slides_are_made_anew(
+    document_of: Parse, talk: str, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    first = build(document_of(talk), frame_rate=15, store=tmp_path)
+    damage(tmp_path)
+
+    again = build(document_of(talk), frame_rate=15, store=tmp_path)
+    third = build(document_of(talk), frame_rate=15, store=tmp_path)
+
+    assert [slide.data for slide in again.slides] == [slide.data for slide in first.slides]
+    assert (first.damaged, again.damaged, third.damaged) == ((), ("shapes", "the-corner"), ())

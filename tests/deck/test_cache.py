@@ -1,18 +1,23 @@
+import hashlib
 import json
 import os
 import shutil
+import socket
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import chdir, suppress
 from pathlib import Path
 
 import pytest
 
 from deck import cache
 from deck.cache import KEPT_SECONDS, Store
-from deck.inputs import fingerprint
+from deck.errors import OutputError
+from deck.inputs import Place, fingerprint
+from deck.variants import Variant
 
-KEY = "0" * 64
+KEY, USED, FORGOTTEN, OLD, NEW = (str(digit) * 64 for digit in range(5))
 
 
 @pytest.fixture
@@ -108,28 +113,28 @@ def test_builds_that_put_in_the_same_do_not_disturb_each_other(store: Store) -> 
 
 
 def test_what_is_used_stays_and_what_is_not_goes_in_time(store: Store) -> None:
-    store.put("used", b"used")
-    store.put("forgotten", b"forgotten")
+    store.put(USED, b"used")
+    store.put(FORGOTTEN, b"forgotten")
     age(store, KEPT_SECONDS + 60)
-    assert store.get("used") == b"used"
+    assert store.get(USED) == b"used"
 
     store.prune()
 
-    assert store.get("used") == b"used"
-    assert store.get("forgotten") is None
+    assert store.get(USED) == b"used"
+    assert store.get(FORGOTTEN) is None
     assert len(list((store.folder / "objects").iterdir())) == 1
 
 
 def test_the_oldest_goes_when_there_is_too_much(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "KEPT_BYTES", 1000)
-    store.put("old", b"o" * 600)
+    store.put(OLD, b"o" * 600)
     age(store, cache.IN_USE_SECONDS + 60)
-    store.put("new", b"n" * 600)
+    store.put(NEW, b"n" * 600)
 
     store.prune()
 
-    assert store.get("old") is None
-    assert store.get("new") is not None
+    assert store.get(OLD) is None
+    assert store.get(NEW) is not None
 
 
 def test_what_another_build_may_be_using_stays(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,3 +181,237 @@ def test_how_long_things_took_is_remembered(store: Store) -> None:
     assert store.seconds == {"a": 1.5, "b": 3}
     (store.folder / "seconds.json").write_text(json.dumps([1]))
     assert store.seconds == {}
+
+
+def key_file(store: Store, key: str = KEY) -> Path:
+    return store.folder / "keys" / f"{key}.json"
+
+
+def facts(store: Store, **changes: object) -> str:
+    """Return what the file of the key would be with other facts."""
+    told = json.loads(key_file(store).read_text())
+    return json.dumps([{**told[0], **changes}])
+
+
+def sealed(store: Store, **changes: object) -> str:
+    """Return the same with a seal that fits, as somebody may well make it who reads this project's code."""
+    told = json.loads(facts(store, **changes))[0]
+    return facts(store, **changes, seal=Variant(**told).sealed(KEY))
+
+
+def instead(make: Callable[[Path], None], name: str) -> Callable[[Store], None]:
+    """Return what puts something else in the place of a file or a folder of a store."""
+
+    def craft(store: Store) -> None:
+        path = store.folder / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+        make(path)
+
+    return craft
+
+
+def told(text: str | bytes) -> Callable[[Store], None]:
+    """Return what writes something into the key's file."""
+    data = text.encode() if isinstance(text, str) else text
+    return lambda store: ignored(key_file(store).write_bytes(data))
+
+
+def fact(**changes: object) -> Callable[[Store], None]:
+    """Return what changes a fact under an old seal."""
+    return lambda store: ignored(key_file(store).write_text(facts(store, **changes)))
+
+
+def seal(**changes: object) -> Callable[[Store], None]:
+    """Return what changes a fact and seals it."""
+    return lambda store: ignored(key_file(store).write_text(sealed(store, **changes)))
+
+
+def ignored(_: object) -> None:
+    pass
+
+
+def socket_at(path: Path) -> None:
+    with chdir(path.parent), socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(path.name)
+
+
+def of_another_key(store: Store) -> None:
+    store.put(USED, b"x")
+    key_file(store, USED).replace(key_file(store))
+
+
+OBJECT = hashlib.sha256(b"recording").hexdigest()
+OF_ANOTHER = hashlib.sha256(b"x").hexdigest()
+
+CRAFTED: dict[str, Callable[[Store], None]] = {
+    "deep JSON": told("[" * 100_000),
+    "a deep fact": told('[{"files":' + "[" * 900 + "]" * 900 + "}]"),
+    "a number of a million digits": told("1" * 1_000_000),
+    "not a number": told('[{"files": NaN, "object": Infinity}]'),
+    "a number for a text": seal(object=1),
+    "a list for a text": seal(place=[]),
+    "a text for a list": told('"objects"'),
+    "a fact more": fact(more=1),
+    "files in a list": fact(files=[["a", "b"]]),
+    "a huge number for a hash": seal(files={"/": 10**400}),
+    "bytes that are no text": told(b"\xff\xfe\x00\xd8"),
+    "no bytes at all": told(b""),
+    "too many bytes": told(b" " * (cache.LARGEST_NOTES + 1) + b"[]"),
+    "a way out for an object": seal(object="../../victim"),
+    "an object elsewhere": seal(object="/etc/passwd"),
+    "another's object": fact(object=OF_ANOTHER),
+    "another's key": of_another_key,
+    "a pipe for a key": instead(os.mkfifo, f"keys/{KEY}.json"),
+    "a folder for a key": instead(Path.mkdir, f"keys/{KEY}.json"),
+    "a file for all keys": instead(Path.touch, "keys"),
+    "a pipe for all keys": instead(os.mkfifo, "keys"),
+    "a pipe for an object": instead(os.mkfifo, f"objects/{OBJECT}"),
+    "a folder for an object": instead(Path.mkdir, f"objects/{OBJECT}"),
+    "a socket for an object": instead(socket_at, f"objects/{OBJECT}"),
+    "a file for all objects": instead(Path.touch, "objects"),
+}
+
+
+@pytest.mark.parametrize("craft", CRAFTED.values(), ids=CRAFTED)
+def test_what_somebody_crafted_is_not_used_and_makes_way(store: Store, craft: Callable[[Store], None]) -> None:
+    store.put(KEY, b"recording")
+    craft(store)
+
+    again = Store(store.folder)
+    assert again.get(KEY) is None
+    assert again.inputs() == set()
+    again.put(KEY, b"recording")
+
+    assert again.damaged == {KEY}
+    assert Store(store.folder).get(KEY) == b"recording"
+    assert Store(store.folder).damaged == set()
+
+
+@pytest.mark.parametrize(
+    "rubbish", ["[1]", "[" * 100_000, '{"a": "b", "c": -1, "d": 1e99, "e": true, "f": NaN}', "1" * 9999, ""]
+)
+def test_rubbish_for_durations_is_forgotten(store: Store, rubbish: str) -> None:
+    store.note_seconds({"a": 1})
+    (store.folder / "seconds.json").write_text(rubbish)
+
+    assert store.seconds == {}
+    store.note_seconds({"b": 2})
+    assert store.seconds == {"b": 2.0}
+
+
+def test_what_is_damaged_is_told_of_and_what_was_edited_is_not(store: Store, photo: Path) -> None:
+    store.put(KEY, b"of the first", {str(photo): fingerprint(str(photo))})
+    store.put(USED, b"of none")
+    photo.write_bytes(b"two")
+    (store.folder / "keys" / f"{USED}.json").write_bytes(b"rubbish")
+
+    assert (store.get(KEY), store.get(USED), store.get(OLD)) == (None, None, None)
+    assert store.damaged == {USED}
+
+
+def victim_of(tmp_path: Path) -> Path:
+    """Return a folder of somebody's with an old file in it, called as the store calls its own."""
+    victim = tmp_path / "victim"
+    victim.mkdir()
+    for name in ("thesis.tex", OBJECT, f"{KEY}.json", "seconds.json"):
+        (victim / name).write_text("precious")
+        os.utime(victim / name, (1e9, 1e9))
+    return victim
+
+
+def aside(path: Path, target: Path) -> None:
+    """Put a link in the place of whatever stands somewhere."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    path.symlink_to(target)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "objects", "keys", f"objects/{OBJECT}", f"keys/{KEY}.json", "seconds.json", ".gitignore", "keys/lost", "more"],
+)
+@pytest.mark.parametrize("to", ["victim", "victim/thesis.tex", "nowhere"])
+def test_a_store_with_a_link_in_it_is_refused(store: Store, tmp_path: Path, name: str, to: str) -> None:
+    victim = victim_of(tmp_path)
+    before = {path.name: path.stat().st_mtime for path in victim.iterdir()}
+    store.put(KEY, b"recording")
+    aside(store.folder / name, tmp_path / to)
+
+    with pytest.raises(OutputError, match="is a symbolic link") as caught:
+        Store(store.folder)
+
+    assert caught.value.hint
+    assert {path.name: path.stat().st_mtime for path in victim.iterdir()} == before
+
+
+@pytest.mark.parametrize("name", ["objects", "keys"])
+def test_a_link_that_comes_later_is_not_followed_either(store: Store, tmp_path: Path, name: str) -> None:
+    victim = victim_of(tmp_path)
+    before = {path.name: path.read_text() for path in victim.iterdir()}
+    store.put(KEY, b"recording")
+    aside(store.folder / name, victim)
+
+    store.prune()
+    store.clear()
+    for act in (lambda: store.put(KEY, b"another"), lambda: store.get(KEY)):
+        with suppress(OutputError):
+            act()
+
+    assert {path.name: path.read_text() for path in victim.iterdir()} == before
+
+
+def test_pruning_and_clearing_leave_what_is_somebody_elses(store: Store) -> None:
+    store.put(KEY, b"recording")
+    store.note_seconds({"a": 1})
+    (store.folder / "keys" / f".{'0' * 16}").touch()
+    others = [
+        "keys/notes.json",
+        "keys/thesis.tex",
+        f"objects/{'A' * 64}",
+        "objects/.hidden",
+        f"objects/{'0' * 63}",
+        "mine",
+    ]
+    for name in others:
+        (store.folder / name).touch()
+    (store.folder / "objects" / ("1" * 64)).mkdir()
+    age(store, KEPT_SECONDS + 60)
+
+    store.prune()
+    assert store.get(KEY) is None
+    assert not (store.folder / "keys" / f".{'0' * 16}").exists()
+    store.put(KEY, b"recording")
+    assert store.clear()
+
+    left = {str(path.relative_to(store.folder)) for path in store.folder.rglob("*")}
+    assert left == {*others, "keys", "objects", f"objects/{'1' * 64}"}
+    assert {str(path) for path in store.left()} == {*others, f"objects/{'1' * 64}"}
+
+
+def test_a_copy_of_a_folder_with_its_store_is_as_good(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "photo.png").write_bytes(b"one")
+    first, second = (Place(str(tmp_path / name), str(tmp_path / name)) for name in ("first", "second"))
+    photo = tmp_path / "first" / "photo.png"
+    Store(tmp_path / "first" / "store", first).put(KEY, b"of one", {str(photo): fingerprint(str(photo))})
+    shutil.copytree(tmp_path / "first" / "store", tmp_path / "second" / "store")
+    copy = Store(tmp_path / "second" / "store", second)
+
+    photo.unlink()
+    assert copy.get(KEY) == b"of one"
+    assert copy.inputs() == {str(tmp_path / "second" / "photo.png")}
+    (tmp_path / "second" / "photo.png").write_bytes(b"two")
+    assert copy.get(KEY) is None
+
+
+def test_what_depends_on_a_file_elsewhere_is_of_its_own_place(tmp_path: Path, photo: Path) -> None:
+    first, second = (Place(str(tmp_path / name), str(tmp_path / name)) for name in ("first", "second"))
+    Store(tmp_path / "store", first).put(KEY, b"of one", {str(photo): fingerprint(str(photo))})
+
+    assert Store(tmp_path / "store", second).get(KEY) is None
+    assert Store(tmp_path / "store", first).get(KEY) == b"of one"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from deck.inputs import SCRATCH, Place, are_unchanged, fingerprint, watched
+from deck.inputs import Place, are_unchanged, fingerprint, watched
+from deck.scratch import PREFIX
 
 
 @pytest.fixture
@@ -122,7 +123,7 @@ def test_a_file_that_the_block_adds_to_and_then_reads_is_not_stable(folder: Path
 
 
 def test_what_stands_in_the_scratch_of_a_build_is_none_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    scratch = tmp_path / f"{SCRATCH}x"
+    scratch = tmp_path / f"{PREFIX}x"
     scratch.mkdir()
     (scratch / "from-before.svg").write_text("x")
     with watched() as inputs:

@@ -13,6 +13,7 @@ import pytest
 
 from deck.cache import Store
 from deck.errors import OutputError
+from deck.inputs import Place
 from deck.serve.server import address, listening
 from deck.serve.watching import Watcher, looked_at, nearby
 
@@ -93,15 +94,17 @@ def test_what_tools_make_in_the_folder_is_passed_over(talk: Path) -> None:
 
 
 def test_what_recordings_were_made_from_is_read_from_the_store(tmp_path: Path) -> None:
-    keys = tmp_path / "keys"
-    keys.mkdir()
-    (keys / "one.json").write_text('[{"files": {"/a.py": "1"}, "object": "x"}, {"files": {"/b.png": ""}}]')
-    (keys / "old.json").write_text('[{"files": {"/old.py": "1"}, "object": "y"}]')
-    (keys / "damaged.json").write_text("[{")
-    os.utime(keys / "old.json", (1e9, 1e9))
+    one, old, damaged = (str(digit) * 64 for digit in range(3))
+    store = Store(tmp_path / "store", Place("/talk", "/"))
+    store.put(one, b"before", {"/talk/b.png": ""})
+    store.put(one, b"x", {"/a.py": "1"})
+    store.put(old, b"y", {"/old.py": "1"})
+    keys = tmp_path / "store" / "keys"
+    (keys / f"{damaged}.json").write_text("[{")
+    os.utime(keys / f"{old}.json", (1e9, 1e9))
 
-    assert Store(tmp_path).inputs() == {"/a.py", "/b.png", "/old.py"}
-    assert Store(tmp_path).inputs(since=2e9 - 1e9 + 100) == {"/a.py", "/b.png"}
+    assert store.inputs() == {"/a.py", "/talk/b.png", "/old.py"}
+    assert store.inputs(since=2e9 - 1e9 + 100) == {"/a.py", "/talk/b.png"}
     assert Store(tmp_path / "none").inputs() == set()
 
 
