@@ -50,8 +50,7 @@ IGNORE = b"*\n"
 
 KEY = re.compile(r"[0-9a-f]{64}\.json")
 ROOT = re.compile(r"seconds\.json")
-BESIDE = re.compile(r"\.[0-9a-f]{16}")
-"""What the names look like that the store gives, and that of a file which is being written."""
+"""What the names look like that the store gives."""
 
 
 class Store:
@@ -82,6 +81,8 @@ class Store:
         self._place = place or Place()
         self._root, self._keys, self._objects = (Folder(folder.absolute() / name) for name in ("", "keys", "objects"))
         self._refuse_links()
+        for room, _ in self._rooms():
+            room.sweep()
 
     @property
     def folder(self) -> Path:
@@ -135,16 +136,12 @@ class Store:
         for folder, entry in sorted(ours, key=lambda each: -each[1].seen):
             size += entry.size
             if now - entry.seen > KEPT_SECONDS or (size > KEPT_BYTES and now - entry.seen > IN_USE_SECONDS):
-                _remove(folder, entry)
-        for folder, _ in self._rooms():
-            for entry in _own(folder, BESIDE):
-                if now - entry.seen > IN_USE_SECONDS:  # its build was killed
-                    _remove(folder, entry)
+                with suppress(OSError):
+                    folder.remove(entry.name)
 
     def clear(self) -> bool:
         """Remove what the store has made, and say whether there was any; what else is in its folder stays."""
-        named = [(folder, name) for folder, own in self._rooms() for name in (own, BESIDE)]
-        ours = [(folder, entry.name) for folder, name in named for entry in _own(folder, name)]
+        ours = [(folder, entry.name) for folder, name in self._rooms() for entry in _own(folder, name)]
         with suppress(OSError):
             if self._root.read(".gitignore", at_most=len(IGNORE)) == IGNORE:
                 ours.append((self._root, ".gitignore"))
@@ -227,11 +224,6 @@ class Store:
             for name in folder.links():
                 link = self._shown / folder.path.relative_to(self.folder) / name
                 raise OutputError(f"cannot use {self._shown}: {link} is a symbolic link", hint=hint)
-
-
-def _remove(folder: Folder, entry: Entry) -> None:
-    with suppress(OSError):
-        folder.remove(entry.name)
 
 
 def _own(folder: Folder, name: re.Pattern[str]) -> Iterator[Entry]:

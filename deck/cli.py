@@ -36,6 +36,13 @@ class _Deck(click.Group):
             for fault in error.errors if isinstance(error, Faults) else [error]:
                 tell(fault, cause=ctx.meta.get(VERBOSE, False))
             ctx.exit(1)
+        except OSError as error:
+            from deck.files import full_temporary
+
+            if not (full := full_temporary(error)):
+                raise
+            tell(full, cause=ctx.meta.get(VERBOSE, False))
+            ctx.exit(1)
         except KeyboardInterrupt:
             click.echo("stopped", err=True)
             ctx.exit(130)

@@ -18,12 +18,12 @@ from typing import NamedTuple
 
 from deck.errors import OutputError
 from deck.files import writing
+from deck.unfinished import sweep, unfinished
 
 __all__ = ["Entry", "Folder", "refuse_link"]
 
 CLOSED = os.O_CLOEXEC | os.O_NOFOLLOW
 READING = os.O_RDONLY | os.O_NONBLOCK | CLOSED
-MAKING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | CLOSED
 
 
 class Entry(NamedTuple):
@@ -84,21 +84,19 @@ class Folder:
         OutputError
             If that cannot be done.
         """
-        beside = f".{secrets.token_hex(8)}"
         with writing(self.path):
             self._make()
-            with self._opened() as folder:
-                try:
-                    with open(os.open(beside, MAKING, 0o666, dir_fd=folder), "wb") as file:
-                        file.write(data)
-                        file.flush()
-                        os.fsync(file.fileno())
-                    if (self.path / name).is_dir():
-                        _move_aside(self.path / name)
-                    os.replace(beside, name, src_dir_fd=folder, dst_dir_fd=folder)
-                finally:
-                    with suppress(OSError):
-                        os.unlink(beside, dir_fd=folder)
+            with self._opened() as folder, unfinished(folder) as (beside, file):
+                _write_all(file, data)
+                os.fsync(file)
+                if (self.path / name).is_dir():
+                    _move_aside(self.path / name)
+                os.replace(beside, name, src_dir_fd=folder, dst_dir_fd=folder)
+
+    def sweep(self) -> None:
+        """Remove what was being written to it by processes that were killed."""
+        with suppress(OSError), self._opened() as folder:
+            sweep(folder)
 
     def remove(self, name: str) -> None:
         """
@@ -129,6 +127,12 @@ class Folder:
             yield folder
         finally:
             os.close(folder)
+
+
+def _write_all(file: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(file, rest) :]
 
 
 def _move_aside(path: Path) -> None:

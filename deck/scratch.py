@@ -25,22 +25,29 @@ PREFIX = "deck-scratch-"
 
 
 @contextmanager
-def scratch() -> Iterator[Path]:
+def scratch(within: Path | None = None) -> Iterator[Path]:
     """
-    Yield a new folder in the system's temporary folder, which is removed at the end of the block.
+    Yield a new folder, which is removed at the end of the block.
+
+    Parameters
+    ----------
+    within
+        The folder that it is made in, hidden; by default the system's temporary one.
 
     Raises
     ------
     OutputError
         If there is none to be had.
     """
-    _sweep()
     try:
-        folder, lock = _locked()
+        place, prefix = (within, f".{PREFIX}") if within else (Path(tempfile.gettempdir()), PREFIX)
+        _sweep(place, prefix)
+        folder, lock = _locked(place, prefix)
     except OSError as error:
+        where, how = (f" in {within}", "") if within else ("", " with TMPDIR")
         raise OutputError(
-            f"cannot make a temporary folder: {(error.strerror or str(error)).lower()}",
-            hint="free some space there, or name another folder with TMPDIR",
+            f"cannot make a temporary folder{where}: {(error.strerror or str(error)).lower()}",
+            hint=f"free some space there, or name another folder{how}",
         ) from error
     try:
         with undone_by(lambda: shutil.rmtree(folder, ignore_errors=True)):
@@ -50,10 +57,10 @@ def scratch() -> Iterator[Path]:
         os.close(lock)
 
 
-def _locked() -> tuple[Path, int]:
+def _locked(place: Path, prefix: str) -> tuple[Path, int]:
     """Return a new folder, and its lock: between the two another process may have taken it for a left one."""
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        folder = Path(tempfile.mkdtemp(dir=place, prefix=prefix))
         with suppress(FileNotFoundError):
             lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -62,9 +69,9 @@ def _locked() -> tuple[Path, int]:
             os.close(lock)
 
 
-def _sweep() -> None:
+def _sweep(place: Path, prefix: str) -> None:
     """Remove folders whose processes are gone."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for folder in place.glob(f"{prefix}*"):
         with suppress(OSError):  # another process's, or somebody else's
             lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:

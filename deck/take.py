@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deck.errors import DeckError, SlideError
+from deck.files import full_temporary
 from deck.guard import DeniedError
 from deck.inputs import Inputs, watched
 from deck.outline import Job
@@ -115,6 +116,9 @@ def _placed(job: Job) -> Iterator[None]:
         error.where = error.where if error.where and error.where.line else job.where
         raise
     except (Exception, SystemExit) as error:
+        if isinstance(error, Exception) and (fault := full_temporary(error)):
+            fault.where = job.where
+            raise fault from error
         if denied := _denied(error):
             raise SlideError(
                 f"'{job.section.id}' is stopped: {denied.strerror}, which it may not unless the document is trusted",

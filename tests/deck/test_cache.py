@@ -367,7 +367,7 @@ def test_a_link_that_comes_later_is_not_followed_either(store: Store, tmp_path: 
 def test_pruning_and_clearing_leave_what_is_somebody_elses(store: Store) -> None:
     store.put(KEY, b"recording")
     store.note_seconds({"a": 1})
-    (store.folder / "keys" / f".{'0' * 16}").touch()
+    (store.folder / "keys" / f".deck-{'0' * 16}").touch()
     others = [
         "keys/notes.json",
         "keys/thesis.tex",
@@ -382,8 +382,8 @@ def test_pruning_and_clearing_leave_what_is_somebody_elses(store: Store) -> None
     age(store, KEPT_SECONDS + 60)
 
     store.prune()
-    assert store.get(KEY) is None
-    assert not (store.folder / "keys" / f".{'0' * 16}").exists()
+    assert Store(store.folder).get(KEY) is None
+    assert not (store.folder / "keys" / f".deck-{'0' * 16}").exists()
     store.put(KEY, b"recording")
     assert store.clear()
 
