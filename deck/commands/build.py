@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from deck.commands import common
 from deck.commands.common import Player
+from deck.commands.targets import Target, default, target
 from deck.errors import Faults
 from deck.telling import say
 
 if TYPE_CHECKING:
     from deck.build import Deck
     from deck.films import Studio
-    from deck.formats import Writer
 
 __all__ = ["build"]
-
-
-class _Target(NamedTuple):
-    """Where to write, the folder that has to be writable for it, and what with."""
-
-    path: Path
-    folder: Path
-    write: Writer
 
 
 @click.command()
@@ -38,7 +29,8 @@ class _Target(NamedTuple):
     "outputs",
     multiple=True,
     metavar="FILE",
-    help="A file, its format by its suffix, or FOLDER/ for pictures; repeatable. By default build/DOCUMENT.html.",
+    help="A file, its format by its suffix, FOLDER/ for pictures, or - for HTML to stdout; repeatable. "
+    "By default build/DOCUMENT.html.",
 )
 @click.option(
     "--player",
@@ -62,19 +54,23 @@ def build(*, document: Path | None, outputs: Sequence[str], player: Player, **ho
     """Build a deck, by default into one HTML file that works without a network."""
     source = document or common.lecture()
     common.warm_up(source)
-    targets = [_target(output) for output in outputs or [f"build/{source.stem.replace('_', '-')}.html"]]
+    targets = [target(output, source) for output in outputs] or [default(source)]
     common.check_store()
-    for target in targets:
-        common.check_folder(target.folder)
     with common.built(source, player=player, **how) as (deck, studio):
-        is_page = any(target.path.suffix == ".html" for target in targets)
-        light = _lightened(deck, studio) if is_page else deck
-        for target in targets:
-            target.write(light, target.path, studio)
-            click.echo(target.path)
+        light = _lightened(deck, studio) if any(each.is_page for each in targets) else deck
+        tell = _teller(targets)
+        for each in targets:
+            each.write(light, each.path, studio)
+            if not each.is_stdout:
+                tell(str(each.path))
     common.say_framed(deck)
     if deck.faults:
         raise Faults(deck.faults)
+
+
+def _teller(targets: Sequence[Target]) -> Callable[[str], None]:
+    """Return what tells the paths that were written: beside a page on stdout nothing else may stand there."""
+    return say if any(each.is_stdout for each in targets) else click.echo
 
 
 def _lightened(deck: Deck, studio: Studio) -> Deck:
@@ -86,15 +82,3 @@ def _lightened(deck: Deck, studio: Studio) -> Deck:
         if slide.filmed:
             say(f"slide '{slide.id}' travels as video: {slide.filmed}")
     return deck
-
-
-def _target(output: str) -> _Target:
-    from deck.formats import WRITERS
-
-    path = Path(output)
-    is_folder = output.endswith(("/", os.sep)) or path.is_dir()
-    suffix = "" if is_folder else path.suffix.lower()
-    if not output or suffix not in WRITERS:
-        known = ", ".join(known for known in WRITERS if known)
-        raise click.BadParameter(f"'{output}' has no known format; use {known} or a FOLDER/.", param_hint="'-o'")
-    return _Target(path=path, folder=path.parent if suffix else path, write=WRITERS[suffix])

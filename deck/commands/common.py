@@ -190,7 +190,7 @@ def check_folder(folder: Path, *, hint: str = "choose a place that you may write
     OutputError
         If there will be none.
     """
-    there = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
+    there = next(each for each in (folder.absolute(), *folder.absolute().parents) if os.path.exists(each))  # noqa: PTH110 - Path.exists() raises where it may not look
     if not there.is_dir():
         raise OutputError(f"cannot write into {folder}: {short(there)} is no folder", hint=hint)
     if not os.access(there, os.W_OK | os.X_OK):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import stat
+import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from deck.errors import OutputError
 from deck.files import replacing, writing
 from deck.names import file_name
+from deck.scratch import PREFIX, scratch
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -22,6 +25,10 @@ __all__ = ["write", "write_sheet"]
 
 MADE_BY = {"Software": "feature-map-deck"}
 """The mark in every PNG that the project writes, by which it knows its own."""
+
+NUMBERED = re.compile(r"[0-9]+-.*\.png")
+UNSEEN = {".DS_Store", ".gitignore", ".gitkeep", "Thumbs.db", "desktop.ini"}
+"""What a folder may hold that counts as empty."""
 
 COLUMNS = 4
 CELL_WIDTH = 480
@@ -38,29 +45,58 @@ def write(deck: Deck, folder: Path, studio: Studio) -> None:
     Raises
     ------
     OutputError
-        If the folder cannot be written.
+        If the folder cannot be written, or is somebody's: see `require_room`.
     """
-    if folder.exists() and not folder.is_dir():
-        raise OutputError(f"cannot write pictures to {folder}: it is no folder", hint="choose another name")
+    names = _names(deck)
+    require_room(folder, names)
     with writing(folder):
         made = not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            _write(deck, folder, studio.quality.width)
+            _write(deck, folder, names, studio.quality.width)
         except BaseException:
             if made:
                 shutil.rmtree(folder, ignore_errors=True)
             raise
 
 
-def _write(deck: Deck, folder: Path, width: int) -> None:
-    names = _names(deck)
+def require_room(folder: Path, names: Sequence[str] = ()) -> None:
+    """
+    Find out whether pictures may be written to a folder: if it is not there yet, is empty or has some of ours already.
+
+    Parameters
+    ----------
+    folder
+        Which may hold somebody's files.
+    names
+        Of the pictures, as far as they are known.
+
+    Raises
+    ------
+    OutputError
+        If the folder is somebody's, or a file in it that would be replaced, or if it is no folder.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"cannot write pictures to {folder}: it is no folder", hint="choose another name")
+    with writing(folder):
+        there = sorted(each.name for each in folder.iterdir()) if folder.exists() else []
+    others = [name for name in there if not (name in UNSEEN or name.startswith(f".{PREFIX}"))]
+    if others and not any(_is_ours(folder / name) for name in others if NUMBERED.match(name)):
+        hint = f"name a new or an empty folder, such as {folder / 'pictures'}/"
+        raise OutputError(f"cannot write pictures to {folder}: it holds other files, such as {others[0]}", hint=hint)
+    for name in names:
+        if name in others and not _is_ours(folder / name):
+            hint = "move it away, or name another folder"
+            raise OutputError(f"cannot write {folder / name}: a file of that name is there, and not ours", hint=hint)
+
+
+def _write(deck: Deck, folder: Path, names: Sequence[str], width: int) -> None:
     earlier = [path for path in folder.glob("[0-9]*-*.png") if path.name not in names and _is_ours(path)]
-    with TemporaryDirectory(dir=folder, prefix=".") as beside:
+    with scratch(folder) as beside:
         for name, picture in zip(names, _pictures(deck, width), strict=True):
-            _save(picture, Path(beside, name))
+            _save(picture, beside / name)
         for name in names:
-            Path(beside, name).replace(folder / name)
+            (beside / name).replace(folder / name)
     for path in earlier:
         path.unlink()
 
@@ -93,12 +129,15 @@ def _save(picture: Image, path: Path) -> None:
 
 
 def _is_ours(path: Path) -> bool:
-    from PIL import Image, UnidentifiedImageError
+    """Return whether a file is a picture that was written here before; a link, or a pipe, is none."""
+    from PIL import Image
 
     try:
-        with Image.open(path) as image:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return False
+        with warnings.catch_warnings(action="error"), Image.open(path, formats=["PNG"]) as image:
             return all(image.info.get(key) == value for key, value in MADE_BY.items())
-    except (OSError, UnidentifiedImageError):
+    except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):  # no picture, or a crafted one
         return False
 
 

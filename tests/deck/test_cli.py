@@ -69,7 +69,7 @@ def deck(toys: Path, tmp_path_factory: pytest.TempPathFactory) -> Deck:
 def built(deck: Deck) -> subprocess.CompletedProcess[str]:
     """Return the outcome of a build with an output of each sort."""
     (deck.folder / "there").mkdir()
-    outputs = ["build/toy-talk.html", "pictures/", "there", "sheet.png"]
+    outputs = ["build/toy-talk.html", "pictures/", "there/", "sheet.png"]
     return deck("build", "toy_talk.md", "--quality", "draft", "-j", "1", "-v", *(f"-o{output}" for output in outputs))
 
 

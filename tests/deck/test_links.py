@@ -100,3 +100,68 @@ def test_what_was_damaged_is_told_of_to_those_who_ask(repo: Path) -> None:
     assert first.stdout == short.stdout == long.stdout
     assert short.stderr == ""
     assert [line for line in long.stderr.splitlines() if line.startswith("damaged in build/.deck, and made anew: ")]
+
+
+@pytest.mark.parametrize("target", ["victim/bashrc", "victim/new", "repo/talk.md", "victim", "repo/build/talk.html"])
+def test_the_default_output_is_not_written_through_a_link(repo: Path, victim: Path, target: str) -> None:
+    link(repo / "build" / "talk.html", victim.parent / target)
+    before = looks(victim)
+
+    done = deck(repo, "build", "talk.md")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        "cannot use build/talk.html: build/talk.html is a symbolic link",
+        "Hint: remove the link, or name a file with -o",
+    ]
+    assert looks(victim) == before
+    assert (repo / "talk.md").read_text() == TALK
+
+
+OUTWARD = {
+    "out.html": "victim/bashrc",
+    "new.html": "victim/new",
+    "handout": "victim",
+    "sheet.png": "victim/thesis.tex",
+    "film.mp4": "nowhere/film.mp4",
+}
+
+
+@pytest.mark.parametrize(
+    "output", ["out.html", "new.html", "handout/", "handout/pages/", "handout/x.html", "sheet.png", "film.mp4"]
+)
+def test_a_named_output_is_not_written_through_a_link_out_of_the_folder(repo: Path, victim: Path, output: str) -> None:
+    for name, target in OUTWARD.items():
+        link(repo / name, victim.parent / target)
+    before, stands = looks(victim), sorted(repo.rglob("*"))
+
+    done = deck(repo, "build", "talk.md", "-o", output)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "is a symbolic link out of the folder\nHint: it leads to " in done.stderr
+    assert looks(victim) == before
+    assert sorted(repo.rglob("*")) == stands
+
+
+def test_a_link_beside_the_document_is_not_followed_from_elsewhere(repo: Path, victim: Path) -> None:
+    link(repo / "out.html", victim / "bashrc")
+    before = looks(victim)
+
+    done = deck(victim.parent, "build", "repo/talk.md", "-o", "repo/out.html")
+
+    assert "out.html is a symbolic link out of the folder" in done.stderr
+    assert looks(victim) == before
+
+
+def test_a_link_that_the_reader_has_elsewhere_is_followed_and_one_within_the_folder_too(
+    repo: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "site").mkdir()
+    link(tmp_path / "www", tmp_path / "site")
+    (repo / "talks").mkdir()
+    link(repo / "latest", repo / "talks")
+
+    done = deck(repo, "build", "talk.md", "-o", "../www/talk.html", "-o", "latest/talk.html")
+
+    assert (done.returncode, done.stdout) == (0, "../www/talk.html\nlatest/talk.html\n")
+    assert (tmp_path / "site" / "talk.html").read_text() == (repo / "talks" / "talk.html").read_text()

@@ -1,3 +1,6 @@
+import os
+import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from deck.films import Studio
 from deck.formats import pictures
 from deck.quality import QUALITIES
 from deck.recording.raster import Raster
+from deck.scratch import PREFIX
 
 pytestmark = pytest.mark.xdist_group("toys")
 
@@ -66,15 +70,75 @@ def test_pictures_of_an_earlier_deck_make_way_and_other_files_stay(built: Deck, 
 
 
 def test_a_full_disk_leaves_earlier_pictures_as_they_were(
-    built: Deck, studio: Studio, tmp_path: Path, small_files: None
+    built: Deck, studio: Studio, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    (tmp_path / NAMES[0]).write_text("earlier")
+    pictures.write(built, tmp_path, studio)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    request.getfixturevalue("small_files")
 
     with pytest.raises(OutputError, match=r"cannot write .*: file too large"):
         pictures.write(built, tmp_path, studio)
 
-    assert listing(tmp_path) == [NAMES[0]]
-    assert (tmp_path / NAMES[0]).read_text() == "earlier"
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def mine(folder: Path) -> None:
+    (folder / "thesis.tex").write_text("precious")
+
+
+def a_picture(folder: Path) -> None:
+    Image.new("RGB", (4, 4)).save(folder / NAMES[0])
+
+
+def a_link(folder: Path) -> None:
+    Image.new("RGB", (4, 4)).save(folder / "cat.png")
+    (folder / NAMES[0]).symlink_to("cat.png")
+
+
+def a_pipe(folder: Path) -> None:
+    os.mkfifo(folder / NAMES[0])
+
+
+def a_bomb(folder: Path) -> None:
+    """Put a picture of a terapixel there, which would fill all memory."""
+    chunk = b"IHDR" + (10**6).to_bytes(4) * 2 + b"\x08\x02\x00\x00\x00"
+    (folder / NAMES[0]).write_bytes(b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\r" + chunk + zlib.crc32(chunk).to_bytes(4))
+
+
+@pytest.mark.parametrize("stands", [mine, a_picture, a_link, a_pipe, a_bomb])
+def test_a_folder_of_somebodys_is_not_filled(
+    built: Deck, studio: Studio, tmp_path: Path, stands: Callable[[Path], None]
+) -> None:
+    stands(tmp_path)
+    before = listing(tmp_path)
+
+    with pytest.raises(OutputError, match=f"cannot write pictures to .*: it holds other files, such as {before[0]}"):
+        pictures.write(built, tmp_path, studio)
+
+    assert listing(tmp_path) == before
+
+
+@pytest.mark.parametrize("stands", [a_picture, a_pipe, a_bomb])
+def test_a_file_that_is_called_like_a_picture_is_not_replaced(
+    built: Deck, studio: Studio, tmp_path: Path, stands: Callable[[Path], None]
+) -> None:
+    pictures.write(built, tmp_path, studio)
+    (tmp_path / NAMES[0]).unlink()
+    stands(tmp_path)
+
+    with pytest.raises(OutputError, match=f"cannot write .*{NAMES[0]}: a file of that name is there, and not ours"):
+        pictures.write(built, tmp_path, studio)
+
+    assert listing(tmp_path) == NAMES
+
+
+def test_what_a_killed_build_left_in_the_folder_goes(built: Deck, studio: Studio, tmp_path: Path) -> None:
+    (tmp_path / f".{PREFIX}killed").mkdir()
+    (tmp_path / f".{PREFIX}killed" / NAMES[0]).write_text("half a pict")
+
+    pictures.write(built, tmp_path, studio)
+
+    assert listing(tmp_path) == NAMES
 
 
 def test_a_full_disk_leaves_no_empty_folder(built: Deck, studio: Studio, tmp_path: Path, small_files: None) -> None:

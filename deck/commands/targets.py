@@ -1,0 +1,137 @@
+"""What ``deck build`` writes, and whether it may: found out before anything is drawn."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from deck.commands import common
+from deck.errors import OutputError
+
+if TYPE_CHECKING:
+    from deck.build import Deck
+    from deck.films import Studio
+    from deck.formats import Writer
+
+__all__ = ["STDOUT", "Target", "default", "target"]
+
+STDOUT = "-"
+
+
+class Target(NamedTuple):
+    """Where to write, and what with; ``is_page`` says that it is HTML."""
+
+    path: Path
+    write: Writer
+    is_page: bool
+
+    @property
+    def is_stdout(self) -> bool:
+        """Whether it is no file, but what a program after a pipe reads."""
+        return self.write is _print
+
+
+def default(source: Path) -> Target:
+    """
+    Return what is written for a document if nothing else is said.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written there. Whoever has the folder may have put a link there, and nobody has named the file.
+    """
+    from deck.folder import refuse_link
+
+    name = f"build/{source.stem.replace('_', '-')}.html"
+    refuse_link(Path(name), hint="remove the link, or name a file with -o")
+    return target(name, source)
+
+
+def target(output: str, source: Path) -> Target:
+    """
+    Return what is meant by an option's value.
+
+    Raises
+    ------
+    click.BadParameter
+        If that means nothing.
+    OutputError
+        If it cannot be written.
+    """
+    from deck.formats import WRITERS
+
+    if output == STDOUT:
+        _require_reader()
+        return Target(Path(STDOUT), _print, is_page=True)
+    path = Path(output)
+    is_folder = output.endswith(("/", os.sep))
+    suffix = "" if is_folder else path.suffix.lower()
+    if output and not is_folder and (path.is_dir() or not suffix):
+        said = "is a folder" if path.is_dir() else "has no known format"
+        raise _misuse(f"'{output}' {said}; write '{output}/' for pictures in it, or a FILE with {_known()}.")
+    if not output or suffix not in WRITERS:
+        raise _misuse(f"'{output}' has no known format; use {_known()} or a FOLDER/.")
+    _check(path, source, is_folder=is_folder)
+    return Target(path, WRITERS[suffix], is_page=suffix == ".html")
+
+
+def _known() -> str:
+    from deck.formats import WRITERS
+
+    return ", ".join(known for known in WRITERS if known)
+
+
+def _misuse(message: str) -> click.BadParameter:
+    return click.BadParameter(message, param_hint="'-o'")
+
+
+def _check(path: Path, source: Path, *, is_folder: bool) -> None:
+    """Find out whether a file or a folder of pictures can be written."""
+    for root in (Path.cwd(), source.absolute().parent):
+        _refuse_way_out(path, root)
+    common.check_folder(path if is_folder else path.parent)
+    if is_folder:
+        from deck.formats.pictures import require_room
+
+        require_room(path)
+    elif os.path.lexists(path) and not path.is_file():
+        raise OutputError(f"cannot write {path}: it is no plain file", hint="choose another name")
+
+
+def _refuse_way_out(path: Path, root: Path) -> None:
+    """
+    Find out whether a path below a folder leads out of it by a link.
+
+    The folder may be somebody else's, who has named a link so that its reader writes through it; below others' folders
+    links are the reader's own, or the system's.
+    """
+    inside = os.path.realpath(root)
+    for part in (path.absolute(), *path.absolute().parents):
+        leads = os.path.realpath(part)
+        if part.is_symlink() and _is_below(os.path.realpath(part.parent), inside) and not _is_below(leads, inside):
+            hint = f"it leads to {leads}: name that itself with -o, or remove the link"
+            raise OutputError(f"cannot write {path}: {part.name} is a symbolic link out of the folder", hint=hint)
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return os.path.commonpath([path, folder]) == folder
+
+
+def _require_reader() -> None:
+    if sys.stdout.isatty():
+        hint = "send it to a program or a file, as in `deck build -o - > talk.html`"
+        raise OutputError("a terminal cannot show a page", hint=hint)
+
+
+def _print(deck: Deck, _path: Path, studio: Studio) -> None:
+    """Write the page to standard output."""
+    from deck.files import writing
+    from deck.formats.html import page
+
+    data = page(deck, studio).encode()
+    with writing(Path("standard output")):
+        click.echo(data, nl=False)
