@@ -1,4 +1,4 @@
-"""How much a document's recordings look like what manim, without our shortcuts, draws: ``python -m tests.bench.likeness FILE``."""
+"""How much a document's recordings look like what manim by itself draws: ``python -m tests.bench.likeness FILE``."""
 
 from __future__ import annotations
 
