@@ -40,6 +40,8 @@ COLORS = (
     "fill_rgbas stroke_rgbas background_stroke_rgbas stroke_width background_stroke_width sheen_direction sheen_factor"
 ).split()
 """What manim mixes of a vector mobject, apart from its points."""
+STYLING = "set_style set_fill set_stroke set_background_stroke update_rgbas_array get_style".split()
+"""What manim calls to let a mobject take on another's style; a class may do any of it in a way of its own."""
 
 
 @contextmanager
@@ -119,10 +121,14 @@ def _matches(match: Any) -> Any:
 
 
 def _is_plain(mobject: VMobject) -> bool:
-    """Return whether a mobject has a single colour of each kind."""
+    """Return whether a mobject has a single colour of each kind, and no style of its own."""
     own = vars(mobject)
     plain = all(name in own and len(own[name]) == 1 for name in RGBAS)
-    return plain and not mobject.sheen_factor and not mobject.get_background_image()
+    return plain and not mobject.sheen_factor and not mobject.get_background_image() and _is_usual(type(mobject))
+
+
+def _is_usual(kind: type[VMobject]) -> bool:
+    return all(getattr(kind, name) is getattr(VMobject, name) for name in STYLING)
 
 
 def _mixes_pixels(mix: Any) -> Any:
@@ -143,12 +149,13 @@ def _mixes_pixels(mix: Any) -> Any:
 def _family(mobject: Mobject, recurse: bool = True) -> list[Mobject]:  # noqa: ARG001, FBT001, FBT002 - as manim has it
     if not mobject.submobjects:
         return [mobject]
-    found, todo = [], [mobject]
+    found = [mobject]  # even if its class has a way of its own, which asks for this one
+    todo = mobject.submobjects[::-1]
     while todo:
         one = todo.pop()
         if type(one).get_family is _family:
             found.append(one)
-            todo.extend(reversed(one.submobjects))
+            todo += one.submobjects[::-1]
         else:
             found += one.get_family()
     return found if len(set(found)) == len(found) else remove_list_redundancies(found)
