@@ -3,7 +3,8 @@ Documents as people have them, built word for word.
 
 ``expected.yaml`` says for each what is to come of it: ``slides``, with the number of their reveals or the reveals' ids,
 ``title``, ``reads``, which can be read somewhere in the deck, and ``faults``, sentences with their lines, some with a
-hint. Where deck does something else today, ``wrong`` says what; once that is mended, the test fails until it is gone.
+hint; ``…`` in them stands for words of Python's own. Where deck does something else today, ``wrong`` says what; once
+that is mended, the test fails until it is gone.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from PIL import Image, ImageDraw
 from deck.build import Deck, build
 from deck.document import gather, read_text
 from deck.errors import DeckError, FaultList, Faults
+from tests.wording import assert_told
 
 HERE = Path(__file__).parent
 EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "expected.yaml").read_text(encoding="utf-8"))
@@ -86,10 +88,10 @@ def test_a_document_makes_the_slides_that_are_expected_of_it(name: str, folder: 
 
     deck, errors = built(folder / f"{name}.md")
 
-    told = [[str(error).removeprefix(f"{folder}/{name}.md:"), error.hint] for error in errors]
-    sentences = [[entry] if isinstance(entry, str) else entry for entry in expected.get("faults", [])]
-    assert [said[: len(entry)] for said, entry in zip(told, sentences, strict=False)] == sentences
-    assert len(told) == len(sentences)
+    entries = [[entry] if isinstance(entry, str) else entry for entry in expected.get("faults", [])]
+    assert_told([entry[0] for entry in entries], [str(error).removeprefix(f"{folder}/{name}.md:") for error in errors])
+    hinted = [(entry[1], error.hint) for entry, error in zip(entries, errors, strict=True) if entry[1:]]
+    assert_told([entry for entry, _ in hinted], [hint for _, hint in hinted])
     slides = {slide.id: [reveal.id for reveal in slide.reveals] for slide in deck.slides} if deck else {}
     wanted = expected.get("slides", {})
     found = {name: steps if isinstance(wanted.get(name), list) else len(steps) for name, steps in slides.items()}

@@ -14,6 +14,7 @@ from deck.build import Deck, build
 from deck.document import parse
 from deck.errors import Faults
 from deck.sections.renamed import ARGUMENTS, METHODS, NAMES, renamed
+from tests.wording import assert_told
 
 Build = Callable[[str], Deck]
 
@@ -109,12 +110,13 @@ def test_each_mistake_has_its_hint_and_an_import_below_it_is_not_to_blame(build_
         build_text(document(*blocks, late, config, waits))
 
     hints = [error.hint for error in caught.value.errors]
-    assert hints == [
+    expected = [
         *MISTAKES.values(),
-        "the import with a star on line 93 has failed: ModuleNotFoundError: No module named 'lost_2023'",
+        "the import with a star on line 93 has failed: ModuleNotFoundError: …'lost_2023'",
         "manim reads no CONFIG: write `side = …` in the class instead",
         "take `async` out of its construct(), which manim does not wait for",
     ]
+    assert_told(expected, hints)
 
 
 def test_what_is_in_the_place_of_old_names_is_there() -> None:
