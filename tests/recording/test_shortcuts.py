@@ -149,7 +149,10 @@ def images() -> dict[str, tuple[ImageMobject, ImageMobject]]:
     veil = np.dstack([PHOTO, np.full(PHOTO.shape[:2], 120, np.uint8)])
     photo = ImageMobject(PHOTO)
     dimmed = photo.copy().set_opacity(0.3)
+    told = photo.copy()
+    told.fill_opacity, told.stroke_opacity = 0.4, 0.2
     return {
+        "dimmed by name alone": (photo, told),
         "equal": (photo, photo.copy().shift(UP)),
         "other": (photo, ImageMobject(PHOTO_BELOW)),
         "dimmed": (photo, dimmed),
@@ -226,14 +229,14 @@ def mix(mixed: VMobject, first: VMobject, second: VMobject, alpha: float, path: 
 
 
 def test_what_was_mixed_is_nobody_elses() -> None:
-    """Where a thing is equal to what it will be it is copied: to change the mix changes neither."""
-    first, second = Square(color=RED), Square(color=RED)
+    """Where a thing is equal to what it will be it is copied: to change the mix changes none of them."""
+    first, second, third = Square(color=RED), Square(color=RED), Square(color=BLUE, fill_opacity=1)
     image, same = images()["equal"]
-    before = copy.deepcopy([first, second, image, same])
+    before = copy.deepcopy([first, second, third, image, same])
 
     with shortcuts():
-        for alpha in (0.5, 1):
-            shape = Square().interpolate(first, second, alpha)
+        for other, alpha in ((second, 0.5), (second, 1), (third, 0), (third, 1)):
+            shape = Square().interpolate(first, other, alpha)
             shape.points += 1
             for values in (shape.fill_rgbas, shape.stroke_rgbas, shape.background_stroke_rgbas, shape.sheen_direction):
                 np.asarray(values)[:] = 0.1
@@ -241,8 +244,8 @@ def test_what_was_mixed_is_nobody_elses() -> None:
             picture.interpolate_color(image, same, alpha)
             picture.pixel_array[:] = 7
 
-    for one, other in zip([first, second, image, same], before, strict=True):
-        assert_same(one, other)
+    for thing, earlier in zip([first, second, third, image, same], before, strict=True):
+        assert_same(thing, earlier)
 
 
 @pytest.mark.parametrize("alpha", [0, 0.3, 1])
