@@ -9,12 +9,15 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+
+from tests.browser.hands import PATIENCE
+from tests.processes import started
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -59,7 +62,8 @@ SAYS = "() => document.querySelector('.spoken').textContent"
 class Desk:
     """A lecturer's folder, and the server that was started in it."""
 
-    def __init__(self, folder: Path, errors: IO[str]) -> None:
+    def __init__(self, folder: Path, errors: IO[str], commands: ExitStack) -> None:
+        self.commands = commands
         self.folder = folder
         self.document = folder / "talk.md"
         self.errors = errors
@@ -68,11 +72,13 @@ class Desk:
     def serve(self, *arguments: str) -> str:
         """Start the server; return its address."""
         command = [sys.executable, "-m", "deck", "serve", "talk.md", "--trust", "--port", "0", *arguments]
-        self.server = subprocess.Popen(
-            command, cwd=self.folder, env=ENV, stdout=subprocess.PIPE, stderr=self.errors, text=True
+        self.server = self.commands.enter_context(
+            started(command, cwd=self.folder, env=ENV, stdout=subprocess.PIPE, stderr=self.errors)
         )
         assert self.server.stdout is not None
-        return self.server.stdout.readline().strip()
+        address = self.server.stdout.readline().strip()
+        assert address, f"it has ended: {self.told()}"
+        return address
 
     def change(self, old: str, new: str) -> None:
         text = self.document.read_text()
@@ -86,7 +92,7 @@ class Desk:
         """Press Ctrl-C."""
         assert self.server is not None
         self.server.send_signal(signal.SIGINT)
-        code = self.server.wait(timeout=20)
+        code = self.server.wait()
         assert self.server.stdout is not None
         assert self.server.stdout.read() == ""
         self.server.stdout.close()
@@ -98,8 +104,8 @@ class Desk:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     folder = tmp_path / "talk"
     folder.mkdir()
-    with (tmp_path / "errors.txt").open("w") as errors:
-        desk = Desk(folder, errors)
+    with (tmp_path / "errors.txt").open("w") as errors, ExitStack() as commands:
+        desk = Desk(folder, errors, commands)
         desk.document.write_text(TALK)
         (folder / "words.py").write_text('WORD = "below"\n')
         yield desk
@@ -110,7 +116,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 800, "height": 450})
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
@@ -153,7 +159,7 @@ def comes_to(page: Page, slide: str, reveal: int) -> None:
 
 def get(address: str, path: str = "/", **headers: str) -> tuple[int, bytes, str]:
     """Return the status of an answer, its body, and which range of the whole that is."""
-    with closing(http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)) as connection:
+    with closing(http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE / 1000)) as connection:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         return answer.status, answer.read(), answer.headers.get("Content-Range", "")
@@ -258,9 +264,9 @@ def test_the_page_asks_nobody_but_its_server(desk: Desk, context: BrowserContext
     context.on("console", lambda message: complaints.append(message.text))
     address = desk.serve()
     page = context.new_page()
-    page.goto(address)
-    page.evaluate("deck.ready")
-    page.wait_for_timeout(500)
+    with page.expect_request(f"{address}news"):  # the last of all that it asks for
+        page.goto(address)
+        page.evaluate("deck.ready")
 
     assert {url for url in asked if not url.startswith(("data:", "blob:"))} == {address, f"{address}news"}
     assert complaints == []

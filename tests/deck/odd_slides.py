@@ -1,6 +1,7 @@
 """Kinds of slide for tests: one with many options, and one for each rule that a slide can break."""
 
-import time
+import signal
+import sys
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -116,11 +117,12 @@ class Buggy(Slide):
 
 
 class Slow(Slide):
-    """Leaves a sign that it has begun, then takes its time."""
+    """Says that it has begun, and does not end."""
 
     def construct(self) -> None:
-        Path("begun").touch()
-        time.sleep(60)
+        print("begun", file=sys.stderr, flush=True)  # noqa: T201 - to the test
+        while True:
+            signal.pause()
 
 
 NOT_A_SLIDE = 3

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.xdist_group("toys")
 def deck(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     env = {name: value for name, value in os.environ.items() if name != "DECK_TRUST"}
     command = [sys.executable, "-m", "deck", *arguments]
-    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False, timeout=300)
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")

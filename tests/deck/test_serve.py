@@ -37,7 +37,7 @@ class Waiting(threading.Thread):
         self.changed = self.watcher.wait(self.known)
 
     def hears(self) -> set[str]:
-        self.join(timeout=20)
+        self.join()
         return self.changed
 
 
@@ -163,7 +163,7 @@ def test_what_no_edit_of_the_document_mends_ends_it(tmp_path: Path, arguments: l
     env = {name: value for name, value in os.environ.items() if name != "DECK_TRUST"}
     command = [sys.executable, "-m", "deck", "serve", "--port", "0", *arguments]
 
-    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False, timeout=100)
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout) == (1, "")
     assert sentence in done.stderr

@@ -1,7 +1,6 @@
 import multiprocessing
 import os
 import signal
-import time
 from collections.abc import Callable
 from typing import Literal
 
@@ -35,7 +34,8 @@ def death() -> None:
 
 
 def eternity() -> None:
-    time.sleep(600)
+    while True:
+        signal.pause()
 
 
 FAULTS: dict[str, Callable[[], None]] = {
