@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from deck.build import Deck
 from deck.formats import html
-from tests.browser.hands import Player, Step, steps_of
+from tests.browser.hands import FAST, PATIENCE, Player, Step, steps_of
 from tests.browser.studio import filmed, studio
 from tests.toys import toy_deck
 
@@ -25,12 +25,18 @@ KINDS = "[deck.slides]\nwalk = toy_walks:Walk\nsunset = toy_walks:Sunset\n"
 SCREEN = (640, 400)
 """Taller than 16:9, so that the number and the progress bar stand clear of the stage."""
 
-FAST = """{
-  document.addEventListener("play", (event) => { event.target.playbackRate = 8; }, true);
+PACE = """{
+  let pace = %s;
+  let before = performance.now();
+  let time = before;
+  const videos = () => document.querySelectorAll("video");
+  window.setPace = (now) => { pace = now; for (const video of videos()) video.playbackRate = now; };
+  document.addEventListener("play", (event) => { event.target.playbackRate = pace; }, true);
   const ask = window.requestAnimationFrame.bind(window);
-  window.requestAnimationFrame = (call) => ask((now) => call(8 * now));
+  const at = (now) => { time += pace * (now - before); before = now; return time; };
+  window.requestAnimationFrame = (call) => ask((now) => call(at(now)));
 }"""
-"""Everything plays eight times as fast: a lecture of 30 pauses takes 15 seconds."""
+"""How many times as fast everything plays, which may change on the way."""
 
 PLAYERS = ("canvas", "video", "both")
 """Pages of recordings, of clips, and of recordings with one slide of clips."""
@@ -126,15 +132,14 @@ def open_player(browser: Browser, page_file: Path, steps: list[Step]) -> Iterato
         path: Path = page_file,
         address: str = "",
         screen: tuple[int, int] = SCREEN,
-        fast: bool = True,
+        pace: float = FAST,
         **options: Any,
     ) -> Player:
         width, height = screen
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         watches.append((Watch(context), path))
-        if fast:
-            context.add_init_script(FAST)
+        context.add_init_script(PACE % pace)
         page = context.new_page()
         page.goto(path.as_uri() + address)
         page.evaluate("deck.ready")

@@ -11,7 +11,7 @@ import pytest
 
 from deck.formats import html
 from deck.recording.raster import Raster
-from tests.browser.hands import likeness, pixels
+from tests.browser.hands import FAST, SLOW, likeness, pixels
 from tests.browser.studio import looped, studio
 
 if TYPE_CHECKING:
@@ -85,14 +85,15 @@ def test_a_key_is_answered_within_two_frames_of_the_display(player: Player, step
 
 
 def test_backwards_from_the_middle_of_a_way_goes_on_from_there(open_player: OpenPlayer) -> None:
-    player = open_player(fast=False)
+    player = open_player(pace=SLOW)
     player.press("ArrowRight")
-    player.page.wait_for_function("() => deck.state().progress > 0.3")
+    player.page.wait_for_function("() => deck.state().progress > 0.05")
     before, after = player.press_at_once("Shift+ArrowLeft")
     assert after["playing"]
     assert player.index(after) == 0
     player.page.wait_for_function("() => deck.state().progress > 0")
     assert player.state["progress"] >= 1 - before["progress"] - 0.1
+    player.pace(FAST)
     player.finds(0)
 
 
@@ -108,7 +109,7 @@ def test_a_loop_plays_on_until_a_key_goes_on(deck: Deck, open_player: OpenPlayer
     player.press("a")
     held = player.state
     assert not held["playing"]
-    player.page.wait_for_timeout(100)
+    player.frames(20)
     assert player.state == held
     _, state = player.press_at_once("ArrowRight")
     assert player.index(state) == 2
@@ -119,19 +120,21 @@ def test_a_loop_plays_on_until_a_key_goes_on(deck: Deck, open_player: OpenPlayer
 
 
 def test_a_slide_asked_for_before_it_is_unpacked_leaves_what_was_there(player: Player, steps: list[Step]) -> None:
-    """Recordings are unpacked one after the other; here one takes a second."""
+    """Recordings are unpacked one after the other; here some take until they are told to go on."""
     player.page.evaluate("""() => {
       const open = Slides.prototype.open;
+      const wait = new Promise((resolve) => { window.unpackAll = resolve; });
       Slides.prototype.open = async function (slide) {
-        if (slide > 0) await new Promise((resolve) => setTimeout(resolve, 1000));
+        if (slide > 0) await wait;
         return open.call(this, slide);
       };
     }""")
     before = pixels(player.page)
     _, state = player.press_at_once("End")
     assert state["progress"] == 0
-    player.page.wait_for_timeout(300)
+    player.frames(20)
     assert np.array_equal(pixels(player.page), before)
+    player.page.evaluate("unpackAll()")
     player.finds(len(steps) - 1)
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tests.browser.hands import FAST, SLOW
+
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPlayer
     from tests.browser.hands import Player, Step
@@ -49,33 +51,35 @@ def test_a_number_goes_to_a_slide_or_to_one_of_its_pauses(player: Player, steps:
 
 
 def test_r_plays_the_clip_again(open_player: OpenPlayer) -> None:
-    player = open_player(fast=False)
+    player = open_player(pace=SLOW)
     state = player.press_at_once("r")[-1]
     assert state["playing"]
     assert state["progress"] < 1
+    player.pace(FAST)
     player.finds(0)
 
 
 def test_a_holds_the_clip_and_lets_it_go_on(open_player: OpenPlayer) -> None:
-    player = open_player(fast=False)
+    player = open_player(pace=SLOW)
     player.press("a")
     assert player.state["playing"] is False
     player.press("ArrowRight")
-    player.page.wait_for_function("() => deck.state().progress > 0.1")
+    player.page.wait_for_function("() => deck.state().progress > 0.05")
     player.press("a")
     held = player.state
     assert held["playing"] is False
     assert 0 < held["progress"] < 1
-    player.page.wait_for_timeout(200)
+    player.pace(FAST)
+    player.frames(30)
     assert player.state == held
     assert player.press_at_once("a")[-1]["playing"]
     player.finds(1)
 
 
 def test_forward_brings_the_end_of_a_clip_on_hold(open_player: OpenPlayer) -> None:
-    player = open_player(fast=False)
+    player = open_player()
     player.press_at_once("ArrowRight", "a")
-    player.page.wait_for_timeout(200)
+    player.frames(30)
     assert player.state["playing"] is False
     assert player.state["progress"] < 1
     player.press("ArrowRight")
@@ -94,11 +98,8 @@ def test_the_overview_shows_every_pause_and_lets_you_choose(player: Player, step
     assert player.page.evaluate(SEEN_PICTURES) == 0
     player.step("ArrowRight")
     player.press("o")
-    for _ in range(100):  # they are drawn one by one, when the browser has time
-        if player.page.evaluate(SEEN_PICTURES) == len(steps):
-            break
-        player.page.wait_for_timeout(50)
-    assert player.page.evaluate(SEEN_PICTURES) == len(steps)
+    # They are drawn one by one, when the browser has time.
+    player.page.wait_for_function(f"count => ({SEEN_PICTURES})() === count", arg=len(steps))
     for index in (2, 3, 4, 3):
         state = player.press_at_once("ArrowRight" if index != 3 or player.at == 2 else "ArrowLeft")[-1]
         assert state["playing"] is False

@@ -15,7 +15,7 @@ from PIL import Image
 
 from deck.recording.raster import Raster
 from tests.browser.conftest import PLAYERS
-from tests.browser.hands import DRAWN, cells
+from tests.browser.hands import DRAWN, LAG, cells
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -75,7 +75,7 @@ def test_every_frame_on_the_way_is_one_of_the_recording(open_player: OpenPlayer,
         known = [film.pause(steps[before]), *film.way(steps[after])]
         for key in ("ArrowRight", "ArrowLeft", "Shift+ArrowLeft"):
             player.go_to(before if key == "ArrowRight" else after)
-            player.page.wait_for_timeout(60)
+            player.frames(4)
             for seen in _watch(player, key):
                 stray = min(float(np.abs(seen - frame).max()) for frame in known)
                 assert stray < 2 * player.alike, (key, steps[after].place)
@@ -83,12 +83,12 @@ def test_every_frame_on_the_way_is_one_of_the_recording(open_player: OpenPlayer,
 
 
 def test_backwards_the_frames_come_in_reverse(open_player: OpenPlayer, film: Film, steps: list[Step]) -> None:
-    player = open_player(screen=SMALL, fast=False)
+    player = open_player(screen=SMALL, pace=1)
     after = next(index for index, step in enumerate(steps) if step.reveal == "middle")
     player.go_to(after)
     way = film.way(steps[after])
 
-    frames = _watch(player, "Shift+ArrowLeft", rest=600)
+    frames = _watch(player, "Shift+ArrowLeft")
 
     distances = [np.array([np.abs(seen - frame).max() for frame in way]) for seen in frames]
     nearest = [int(np.argmin(each)) for each in distances]
@@ -110,7 +110,7 @@ def test_what_was_seen_stays_right_behind_what_is_seen_now(player: Player) -> No
     for keys in (["ArrowRight"], ["ArrowRight"], ["ArrowRight", "ArrowRight"], ["ArrowLeft"], ["r"], ["End"], ["Home"]):
         player.press_at_once(*keys)
         player.settle()
-        player.page.wait_for_timeout(100)
+        player.frames(6)
     stacks = player.page.evaluate("stacks")
     changes = [(before[0], now) for before, now in pairwise(stacks) if before[0] != now[0]]
     assert len(changes) >= 7
@@ -118,8 +118,8 @@ def test_what_was_seen_stays_right_behind_what_is_seen_now(player: Player) -> No
         assert seen in now[1:3]
 
 
-def _watch(player: Player, *keys: str, rest: int = 60) -> Sequence[NDArray[np.float64]]:
-    """Return every frame of the screen while keys take effect, and for so many milliseconds of rest."""
+def _watch(player: Player, *keys: str) -> Sequence[NDArray[np.float64]]:
+    """Return every frame of the screen while keys take effect, until what they lead to has been seen for a while."""
     frames: list[tuple[float, bytes]] = []
     session = player.page.context.new_cdp_session(player.page)
 
@@ -131,7 +131,12 @@ def _watch(player: Player, *keys: str, rest: int = 60) -> Sequence[NDArray[np.fl
     session.send("Page.startScreencast", {"format": "png", "everyNthFrame": 1})
     player.press_at_once(*keys)
     player.settle()
-    player.page.wait_for_timeout(rest)
+    rest = cells(player.stage())
+    for _ in range(LAG):
+        player.frames(4)
+        if frames and np.abs(_seen(player, frames[-1][1]) - rest).max() < 1:
+            break
+    player.frames(4)
     session.remove_listener("Page.screencastFrame", keep)
     session.send("Page.stopScreencast")
     session.detach()
@@ -141,4 +146,8 @@ def _watch(player: Player, *keys: str, rest: int = 60) -> Sequence[NDArray[np.fl
     for place in range(1, len(frames)):
         if -0.1 < frames[place][0] - frames[place - 1][0] < 0:
             frames[place - 1 : place + 1] = frames[place], frames[place - 1]
-    return [cells(player.stage_of(Image.open(io.BytesIO(png)).convert("RGB"))) for _, png in frames]
+    return [_seen(player, png) for _, png in frames]
+
+
+def _seen(player: Player, png: bytes) -> NDArray[np.float64]:
+    return cells(player.stage_of(Image.open(io.BytesIO(png)).convert("RGB")))

@@ -13,6 +13,7 @@ from PIL import ImageColor
 
 from deck.build import Deck
 from deck.formats import html
+from tests.browser.hands import PATIENCE
 from tests.browser.studio import studio
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import OpenPlayer
     from tests.browser.hands import Player, Step
+
+WIDE = """(share) => {
+  const bar = document.querySelector(".progress span");
+  return Math.abs(bar.getBoundingClientRect().width / innerWidth - share) < 1e-6;
+}"""
 
 HOSTILE = "</script></title><img src=x onerror=alert(1)>\"'{{ 7 * 7 }}"
 
@@ -47,8 +53,7 @@ def test_the_address_of_any_pause_can_be_given_away(open_player: OpenPlayer, ste
         "#/%": 0,
         "#": 0,
     }.items():
-        player.page.evaluate("address => { location.hash = address; }", address)
-        player.page.wait_for_timeout(50)
+        player.go(address)
         player.finds(pause)
 
 
@@ -110,11 +115,9 @@ def test_the_number_and_the_progress_tell_where_we_are(player: Player, steps: li
     assert number.inner_text().split() == ["1", "/", str(slides)]
     player.step("End")
     assert number.inner_text().split() == [str(slides), "/", str(slides)]
-    bar = player.page.locator(".progress span")
     for key, done in {"End": 1, "ArrowLeft": (len(steps) - 2) / (len(steps) - 1), "Home": 0}.items():
         player.press(key)
-        player.page.wait_for_timeout(400)
-        assert bar.evaluate("bar => bar.getBoundingClientRect().width / innerWidth") == pytest.approx(done)
+        player.page.wait_for_function(WIDE, arg=done)  # it glides there
 
 
 def test_what_authors_write_stays_text(deck: Deck, open_player: OpenPlayer, tmp_path: Path) -> None:
@@ -152,6 +155,7 @@ def test_what_authors_write_stays_text(deck: Deck, open_player: OpenPlayer, tmp_
 def test_the_policy_lets_nothing_in_or_out(browser: Browser, page_file: Path) -> None:
     """Even where somebody got markup into the page."""
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(page_file.as_uri())
     page.evaluate("deck.ready")
@@ -168,11 +172,10 @@ def test_the_policy_lets_nothing_in_or_out(browser: Browser, page_file: Path) ->
       add("link", { rel: "stylesheet", href: "http://127.0.0.1:9/x.css" });
     }""")
     assert page.evaluate("fetch('http://127.0.0.1:9/').catch((error) => error.name)") == "TypeError"
-    page.wait_for_timeout(300)
+    refused = "script-src-attr script-src-elem script-src-elem img-src media-src frame-src style-src-elem connect-src"
+    page.wait_for_function("count => refused.length >= count", arg=len(refused.split()))
     assert page.evaluate("window.broken") is None
-    assert sorted(page.evaluate("refused")) == sorted(
-        "script-src-attr script-src-elem script-src-elem img-src media-src frame-src style-src-elem connect-src".split()
-    )
+    assert sorted(page.evaluate("refused")) == sorted(refused.split())
     context.close()
 
 

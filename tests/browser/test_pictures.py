@@ -26,6 +26,12 @@ LOOK = """() => {
   });
 }"""
 
+SHARP = """() => [...document.querySelectorAll("canvas.picture")].every(
+  (one) => one.width && Math.abs(one.width - devicePixelRatio * one.clientWidth) <= 2
+)"""
+
+UNPACKED = "() => document.querySelectorAll('script.recording').length === 0"
+
 BOTH = pytest.mark.parametrize("page_file", ["canvas", "both"], indirect=True)
 
 
@@ -34,20 +40,21 @@ def test_the_overview_shows_each_pause_sharp(open_player: OpenPlayer, steps: lis
     player = open_player(device_scale_factor=2)
     assert player.page.locator("canvas.picture").evaluate_all("all => all.every((one) => one.width === 0)")
     player.press("o")
-    player.page.wait_for_timeout(300)
+    player.page.wait_for_function(SHARP)
     _are_the_pauses(player.page.evaluate(LOOK), steps)
     sizes = player.page.locator("canvas.picture").evaluate_all("all => all.map((one) => [one.width, one.clientWidth])")
     for own, seen in sizes:
         assert abs(own - 2 * seen) <= 2
     player.page.set_viewport_size({"width": 900, "height": 700})
-    player.page.wait_for_timeout(300)
+    player.page.wait_for_function("before => document.querySelector('canvas.picture').width > before", arg=sizes[0][0])
+    player.page.wait_for_function(SHARP)
     assert player.page.locator("canvas.picture").first.evaluate("one => one.width") > sizes[0][0]
     _are_the_pauses(player.page.evaluate(LOOK), steps)
 
 
 @BOTH
 def test_on_paper_each_pause_has_a_page_with_its_picture(player: Player, steps: list[Step]) -> None:
-    player.page.wait_for_timeout(300)  # until all slides are unpacked
+    player.page.wait_for_function(UNPACKED)
     player.page.evaluate(f"() => addEventListener('beforeprint', () => (window.printed = ({LOOK})()))")
     paper = player.page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == len(steps)
@@ -58,7 +65,7 @@ def test_on_paper_each_pause_has_a_page_with_its_picture(player: Player, steps: 
 
 def test_pictures_on_paper_are_outlines(player: Player) -> None:
     """A canvas drawn for paper becomes lines and letters there, not pixels."""
-    player.page.wait_for_timeout(300)
+    player.page.wait_for_function(UNPACKED)
     paper = player.page.pdf(prefer_css_page_size=True, print_background=True)
     assert not re.findall(rb"/Subtype\s*/Image\b", paper)
 

@@ -11,6 +11,13 @@ if TYPE_CHECKING:
 
     from tests.browser.hands import Player, Step
 
+HEARTBEAT = """() => new Promise((resolve) => addEventListener("message", function listen({ data }) {
+  if (!String(data).includes('"heartbeat"')) return;
+  removeEventListener("message", listen);
+  resolve();
+}))"""
+"""The view tells the page that it is there, again and again."""
+
 NOTES = ".speaker-controls-notes .value"
 
 
@@ -56,7 +63,7 @@ def test_it_shows_the_pause_the_next_one_and_the_notes(
 
 def test_its_keys_are_those_of_the_page(player: Player, speaker: Page, start: int, steps: list[Step]) -> None:
     _agree(player, speaker, start, steps)
-    speaker.wait_for_timeout(1200)  # it tells the page that it is there once a second
+    player.page.evaluate(HEARTBEAT)
     speaker.keyboard.press("ArrowRight")
     _agree(player, speaker, start + 1, steps)
     speaker.keyboard.press("Shift+Space")
@@ -76,6 +83,6 @@ def test_it_stays_when_the_page_is_reloaded(player: Player, speaker: Page, start
     _agree(player, speaker, start, steps)
     player.page.reload()
     player.page.evaluate("deck.ready")
-    speaker.wait_for_timeout(1200)
+    player.page.evaluate(HEARTBEAT)
     speaker.keyboard.press("ArrowLeft")
     _agree(player, speaker, start - 1, steps)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.hands import FAST, SLOW
+
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPlayer
     from tests.browser.hands import Player, Step
@@ -47,21 +49,22 @@ def test_neither_end_can_be_passed(player: Player, steps: list[Step]) -> None:
 
 
 def test_forward_while_a_clip_plays_jumps_to_its_end(open_player: OpenPlayer) -> None:
-    player = open_player(fast=False)
+    player = open_player(pace=SLOW)
     player.press("ArrowRight")
-    player.page.wait_for_function("() => deck.state().progress > 0.1")
+    player.page.wait_for_function("() => deck.state().progress > 0.05")
     before, after = player.press_at_once("ArrowRight")
     assert before["playing"]
     assert not after["playing"]
+    player.pace(FAST)
     player.finds(1)
     player.step("ArrowRight")
     player.finds(2)
 
 
 def test_back_while_a_clip_plays_goes_to_the_pause_before(open_player: OpenPlayer) -> None:
-    player = open_player(fast=False)
+    player = open_player(pace=SLOW)
     player.press("ArrowRight")
-    player.page.wait_for_function("() => deck.state().progress > 0.1")
+    player.page.wait_for_function("() => deck.state().progress > 0.05")
     before, after = player.press_at_once("ArrowLeft")
     assert before["playing"]
     assert not after["playing"]
