@@ -3,7 +3,6 @@
 import json
 import os
 import tempfile
-import time
 from importlib import import_module
 from pathlib import Path
 
@@ -18,7 +17,7 @@ def folder(tmp_path: Path) -> Path:
     for name in ("read.txt", "unread.txt"):
         path = tmp_path / name
         path.write_text(name)
-        then = time.time() - 60
+        then = 5e8  # long ago
         os.utime(path, (then, then))
     return tmp_path
 
