@@ -7,7 +7,6 @@ The browser's video player, the Qt window and the MP4 file are made of them; all
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +25,7 @@ from deck.progress import Progress
 from deck.recording.clips import Clip, film, pieces
 from deck.recording.video import Part, join
 from deck.scratch import scratch
-from deck.warmth import settle
+from deck.warmth import settle, warm_up_for_films
 
 if TYPE_CHECKING:
     from deck.build import DeckSlide
@@ -175,10 +174,9 @@ def _filmed(clips: Mapping[str, Clip], *, processes: int) -> Iterator[tuple[str,
     if not work:
         return
     left = Counter(key for key, _ in work)
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     foreign = set(multiprocessing.active_children())
+    warm_up_for_films()
     server = multiprocessing.get_context("forkserver")
-    server.set_forkserver_preload(["deck.recording.clips"])
     pool = ProcessPoolExecutor(min(processes, len(work)), mp_context=server, initializer=_begin, initargs=(lifeline(),))
     try:
         running = {pool.submit(film, *piece): (key, piece[1]) for key, piece in work}

@@ -4,12 +4,11 @@ The first module that the server of forks imports, and nobody else: see `deck.wa
 Collecting garbage while modules are imported finds none, and takes a sixth of the time. Forks collect again.
 
 While it is imported manim reads a ``manim.cfg`` of the user's and one of the working folder, and whatever stands there
-would hold for every slide. It is let look into an empty folder for both: decks are set up by `deck` alone.
+would hold for every slide. It is let look into a folder without one for both: decks are set up by `deck` alone.
 """
 
 import gc
 import os
-import tempfile
 import threading
 from pathlib import Path
 
@@ -22,18 +21,17 @@ end_with_parent()
 
 
 def _import_manim() -> None:
-    folder, home = Path.cwd(), os.environ.get("HOME")
-    with tempfile.TemporaryDirectory() as empty:
-        os.chdir(empty)
-        os.environ["HOME"] = empty
-        try:
-            import manim  # noqa: F401 - so that others find it imported
-        finally:
-            os.chdir(folder)
-            if home is None:
-                del os.environ["HOME"]
-            else:
-                os.environ["HOME"] = home
+    folder, home, bare = Path.cwd(), os.environ.get("HOME"), Path(__file__).parent
+    os.chdir(bare)
+    os.environ["HOME"] = str(bare)
+    try:
+        import manim  # noqa: F401 - so that others find it imported
+    finally:
+        os.chdir(folder)
+        if home is None:
+            del os.environ["HOME"]
+        else:
+            os.environ["HOME"] = home
 
 
 _import_manim()

@@ -13,15 +13,19 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 from deck.errors import OutputError
-from deck.stopping import undone_by
+from deck.stopping import at_the_end, undone_by
 
 __all__ = ["PREFIX", "scratch"]
 
 PREFIX = "deck-scratch-"
 """What nobody would call a folder of their own: whatever is called so and not locked is removed."""
+
+LONGEST_PLACE, SHORT_PLACE = 50, Path("/tmp")  # noqa: S108 - its folders are made by mkdtemp
+"""A socket's address has at most 104 bytes, of which its name takes half: where the place takes more, another."""
 
 
 @contextmanager
@@ -39,16 +43,8 @@ def scratch(within: Path | None = None) -> Iterator[Path]:
     OutputError
         If there is none to be had.
     """
-    try:
-        place, prefix = (within, f".{PREFIX}") if within else (Path(tempfile.gettempdir()), PREFIX)
-        _sweep(place, prefix)
-        folder, lock = _locked(place, prefix)
-    except OSError as error:
-        where, how = (f" in {within}", "") if within else ("", " with TMPDIR")
-        raise OutputError(
-            f"cannot make a temporary folder{where}: {(error.strerror or str(error)).lower()}",
-            hint=f"free some space there, or name another folder{how}",
-        ) from error
+    place, prefix = (within, f".{PREFIX}") if within else (Path(tempfile.gettempdir()), PREFIX)
+    folder, lock = _locked(place, prefix)
     try:
         with undone_by(lambda: shutil.rmtree(folder, ignore_errors=True)):
             yield folder
@@ -57,16 +53,50 @@ def scratch(within: Path | None = None) -> Iterator[Path]:
         os.close(lock)
 
 
+@contextmanager
+def sockets_in_scratch() -> Iterator[None]:
+    """
+    Let sockets that `multiprocessing` makes in the block stand in a folder that goes with this process.
+
+    Raises
+    ------
+    OutputError
+        If there is none to be had.
+    """
+    before = tempfile.tempdir
+    tempfile.tempdir = str(_lasting(os.getpid()))
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
+@cache
+def _lasting(_process: int) -> Path:
+    """Return a folder of this process's own, which stays locked until it ends."""
+    place = Path(tempfile.gettempdir())
+    folder, _ = _locked(place if len(str(place)) <= LONGEST_PLACE else SHORT_PLACE, PREFIX)
+    at_the_end(lambda: shutil.rmtree(folder, ignore_errors=True))
+    return folder
+
+
 def _locked(place: Path, prefix: str) -> tuple[Path, int]:
     """Return a new folder, and its lock: between the two another process may have taken it for a left one."""
-    while True:
-        folder = Path(tempfile.mkdtemp(dir=place, prefix=prefix))
-        with suppress(FileNotFoundError):
-            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if folder.exists():
-                return folder, lock
-            os.close(lock)
+    try:
+        _sweep(place, prefix)
+        while True:
+            folder = Path(tempfile.mkdtemp(dir=place, prefix=prefix))
+            with suppress(FileNotFoundError):
+                lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                if folder.exists():
+                    return folder, lock
+                os.close(lock)
+    except OSError as error:
+        raise OutputError(
+            f"cannot make a temporary folder in {place}: {(error.strerror or str(error)).lower()}",
+            hint=f"free some space there, or name another folder{'' if prefix.startswith('.') else ' with TMPDIR'}",
+        ) from error
 
 
 def _sweep(place: Path, prefix: str) -> None:

@@ -7,6 +7,7 @@ handler does all that is to be done, and ends the process: what has to be undone
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
@@ -15,7 +16,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
 
-__all__ = ["finish", "stop_on_signals", "undone_by"]
+__all__ = ["at_the_end", "finish", "stop_on_signals", "undone_by"]
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -40,6 +41,12 @@ def undone_by(ending: Callable[[], object]) -> Iterator[None]:
         _endings.remove(ending)
 
 
+def at_the_end(ending: Callable[[], object]) -> None:
+    """Have something done when the process ends, in whatever way it can be told of."""
+    atexit.register(ending)
+    _endings.insert(0, ending)
+
+
 def finish(run: Callable[[], object]) -> NoReturn:
     """
     Run a command, and end the process as it says.
@@ -51,8 +58,7 @@ def finish(run: Callable[[], object]) -> NoReturn:
         run()
     except SystemExit as error:
         code = error.code
-    for number in SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
+    _end()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):  # whoever has read it has gone, or it was closed
             stream.flush()
@@ -60,11 +66,15 @@ def finish(run: Callable[[], object]) -> NoReturn:
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:
-    for each in SIGNALS:
-        signal.signal(each, signal.SIG_IGN)
-    for ending in reversed(_endings):
-        with suppress(Exception):  # it is too late to tell
-            ending()
+    _end()
     with suppress(OSError):
         os.write(2, b"stopped\n")  # past the buffer, which may be in the middle of something
     os._exit(128 + number)
+
+
+def _end() -> None:
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    for ending in reversed(_endings):
+        with suppress(Exception):  # it is too late to tell
+            ending()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Sequence
 from multiprocessing import forkserver
 
-__all__ = ["settle", "warm_up"]
+from deck.scratch import sockets_in_scratch
+
+__all__ = ["settle", "warm_up", "warm_up_for_films"]
 
 HEAVY = (
     *("deck.preload", "__main__", "manim_slides.slide", "pydantic"),
@@ -17,10 +20,22 @@ HEAVY = (
 
 def warm_up() -> None:
     """Have manim imported by the time that it is needed; this returns at once, and does nothing the second time."""
+    _start(HEAVY)
+
+
+def warm_up_for_films() -> None:
+    """Have a server of forks that has imported what makes films, unless one is running that can do more."""
+    _start(("deck.recording.clips",))
+
+
+def _start(modules: Sequence[str]) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of several processes that fight over cores lose
     os.environ.setdefault("PYTHONSAFEPATH", "1")  # see `deck.isolation`, which a program that calls this has not
-    forkserver.set_forkserver_preload(list(HEAVY))
-    forkserver.ensure_running()
+    # What tidies up after processes that were ended tells of it, which is what it is there for.
+    os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
+    forkserver.set_forkserver_preload(list(modules))
+    with sockets_in_scratch():
+        forkserver.ensure_running()
 
 
 def settle() -> None:

@@ -53,7 +53,8 @@ def work(line: Connection, life: Connection, job: Job, folder: str, only_check: 
     _spare_stdout()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = os.environ["TMPDIR"] = folder
-    os.environ.pop("PYTHONSAFEPATH", None)  # programs that a scene starts have reasons of their own
+    for name in ("PYTHONSAFEPATH", "PYTHONWARNINGS"):  # programs that a scene starts have reasons of their own
+        os.environ.pop(name, None)
 
     def tell(message: Message) -> None:
         _send(line, packed(message))
