@@ -1,5 +1,7 @@
 """The command ``deck``, and ``python -m deck``."""
 
+import sys
+
 from deck.isolation import isolate
 
 __all__ = ["main"]
@@ -12,7 +14,9 @@ def main() -> None:
 
     stop_on_signals()
     from deck import cli
+    from deck.telling import break_down
 
+    sys.excepthook = break_down
     finish(lambda: cli.main(prog_name="deck"))
 
 

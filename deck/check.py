@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from deck.build import Deck
 from deck.names import nearest
+from deck.printable import escaped, json_of, line
 from deck.rules import RULES, Finding, talk_of
 from deck.rules.talk import Shown, Talk
 
@@ -111,7 +111,7 @@ def as_json(report: Report) -> str:
         }
         for finding in report.findings
     ]
-    return json.dumps(found, indent=2, ensure_ascii=False)
+    return json_of(found)
 
 
 def as_text(report: Report, *, all: bool = False, shown: Callable[[Path], Path] = lambda path: path) -> str:
@@ -132,15 +132,16 @@ def as_text(report: Report, *, all: bool = False, shown: Callable[[Path], Path] 
     for finding in report.findings:
         lines.append(_line(finding, path))
         if all and finding.hint:
-            lines.append(f"  Hint: {finding.hint}")
+            lines.append(f"  Hint: {line(finding.hint)}")
     if all:
-        lines += [f"{_line(each.finding, path)} ignored: {each.reason}" for each in report.silenced]
+        lines += [f"{_line(each.finding, path)} ignored: {line(each.reason)}" for each in report.silenced]
     return "\n".join([*lines, *([""] if lines else []), _summary(report)])
 
 
 def _line(finding: Finding, path: Path) -> str:
     place = "/".join(name for name in (finding.slide, finding.reveal) if name)
-    return f"{path}:{finding.line}: {place or 'deck'}: {finding.sentence} [{finding.rule}]"
+    said = line(f"{place or 'deck'}: {finding.sentence} [{finding.rule}]")
+    return f"{escaped(str(path))}:{finding.line}: {said}"
 
 
 def _summary(report: Report) -> str:

@@ -21,7 +21,7 @@ from deck.commands.listing import list_
 from deck.commands.present import present
 from deck.commands.serve import serve
 from deck.errors import DeckError, Faults
-from deck.telling import tell
+from deck.telling import misuse_cleaned, say, tell
 
 __all__ = ["main"]
 
@@ -29,9 +29,14 @@ __all__ = ["main"]
 class _Deck(click.Group):
     """Commands whose failures are told in a sentence each."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with misuse_cleaned():
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with misuse_cleaned():
+                return super().invoke(ctx)
         except DeckError as error:
             for fault in error.errors if isinstance(error, Faults) else [error]:
                 tell(fault, cause=ctx.meta.get(VERBOSE, False))
@@ -44,7 +49,7 @@ class _Deck(click.Group):
             tell(full, cause=ctx.meta.get(VERBOSE, False))
             ctx.exit(1)
         except KeyboardInterrupt:
-            click.echo("stopped", err=True)
+            say("stopped")
             ctx.exit(130)
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from deck.errors import words_of
 from deck.processors import processors
 
 __all__ = ["Finding", "examine"]
@@ -121,7 +122,10 @@ def _libraries() -> Iterator[Finding]:
         try:
             found = str(getattr(import_module(module), asked)())
         except Exception as error:  # noqa: BLE001 - an extension that cannot be loaded may raise anything
-            cost, hint = f"it cannot be loaded: {error}", "install the system's cairo and Pango, then run 'make setup'"
+            cost, hint = (
+                f"it cannot be loaded: {words_of(error)}",
+                "install the system's cairo and Pango, then run 'make setup'",
+            )
             yield Finding(name=name, found="", needed=True, fine=False, cost=cost, hint=hint)
         else:
             yield Finding(name=name, found=found, needed=True)

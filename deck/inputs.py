@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import sys
 import sysconfig
@@ -219,7 +220,7 @@ def _foreign() -> tuple[str, ...]:
 
 def _modules() -> Iterator[str]:
     """Yield the files of the imported modules that may change from one build to the next."""
-    kinds = {offer.module.partition(".")[0] for offer in entry_points(group="deck.slides")}
+    kinds = {re.split(r"[.:\s]", offer.value)[0] for offer in entry_points(group="deck.slides")}
     for name, module in list(sys.modules.items()):
         path = getattr(module, "__file__", None)
         if not isinstance(path, str) or not path.endswith(".py") or not os.path.isfile(path):

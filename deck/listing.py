@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from textwrap import indent
 
 from deck.build import Deck
+from deck.printable import json_of, line, printable
 
 __all__ = ["as_json", "as_text"]
 
@@ -28,7 +28,7 @@ def as_json(deck: Deck) -> str:
         for slide in deck.slides
     ]
     facts = {"title": deck.document.title, "slides": slides, **(_missing(deck) if deck.faults else {})}
-    return json.dumps(facts, indent=2, ensure_ascii=False)
+    return json_of(facts)
 
 
 def _missing(deck: Deck) -> dict[str, object]:
@@ -47,11 +47,15 @@ def _missing(deck: Deck) -> dict[str, object]:
 
 def as_text(deck: Deck) -> str:
     """Return the same for the eye: ids and titles, then the description, then the notes behind a bar."""
-    lines = [deck.document.title]
+    lines = [line(deck.document.title)]
     for slide in deck.slides:
-        lines += ["", f"{slide.id}: {slide.title}"]
+        lines += ["", line(f"{slide.id}: {slide.title}")]
         for reveal in slide.reveals:
-            lines += ["", f"  {reveal.id}: {reveal.title}", indent(reveal.description, "    ")]
+            lines += [
+                "",
+                indent(line(f"{reveal.id}: {reveal.title}"), "  "),
+                indent(printable(reveal.description), "    "),
+            ]
             if reveal.notes:
-                lines.append(indent(reveal.notes, "    | ", lambda _line: True))
+                lines.append(indent(printable(reveal.notes), "    | ", lambda _line: True))
     return "\n".join(lines)

@@ -11,10 +11,13 @@ from __future__ import annotations
 import json
 import re
 
-__all__ = ["UNSEEN", "as_json", "cut", "escaped", "line", "printable"]
+__all__ = ["UNSEEN", "cut", "escaped", "json_of", "line", "passage", "printable"]
 
 LONGEST = 400
 """Characters of what is told in one line, such as a message; a value in it may be as long as the document."""
+
+MOST_LINES = 200
+"""Of what is told in many, such as a traceback."""
 
 UNSEEN = re.compile(
     "["
@@ -40,6 +43,15 @@ def printable(text: str) -> str:
     return "\n".join(map(escaped, text.expandtabs(4).replace("\r\n", "\n").split("\n")))
 
 
+def passage(text: str) -> str:
+    """Return a text of many lines to tell: none is longer than one reads, nor are there more of them."""
+    lines = [cut(each, 2 * LONGEST) for each in text.splitlines()]
+    if len(lines) > MOST_LINES:
+        tail = MOST_LINES // 3
+        lines = [*lines[: MOST_LINES - tail - 1], "…", *lines[-tail:]]
+    return "\n".join(cut(printable(each)) for each in lines)
+
+
 def line(text: str, longest: int = LONGEST) -> str:
     """Return a text as one line to tell: a line's end is a space in it, and it is not longer than one reads."""
     return cut(escaped(BREAKS.sub(" ", cut(text, 2 * longest)).strip()), longest)
@@ -53,7 +65,7 @@ def cut(text: str, longest: int = LONGEST) -> str:
     return f"{text[: longest - tail - 1]}…{text[-tail:]}"
 
 
-def as_json(value: object) -> str:
+def json_of(value: object) -> str:
     """Return a value as JSON for eyes and programs: what is not seen in its texts is escaped as JSON has it."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
     return "\n".join(UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], part) for part in text.split("\n"))

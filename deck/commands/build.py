@@ -12,7 +12,7 @@ from deck.commands import common
 from deck.commands.common import Player
 from deck.commands.targets import Target, default, target
 from deck.errors import Faults
-from deck.telling import say
+from deck.telling import say, say_path, show_path
 
 if TYPE_CHECKING:
     from deck.build import Deck
@@ -62,15 +62,15 @@ def build(*, document: Path | None, outputs: Sequence[str], player: Player, **ho
         for each in targets:
             each.write(light, each.path, studio)
             if not each.is_stdout:
-                tell(str(each.path))
+                tell(each.path)
     common.say_framed(deck)
     if deck.faults:
         raise Faults(deck.faults)
 
 
-def _teller(targets: Sequence[Target]) -> Callable[[str], None]:
+def _teller(targets: Sequence[Target]) -> Callable[[Path], None]:
     """Return what tells the paths that were written: beside a page on stdout nothing else may stand there."""
-    return say if any(each.is_stdout for each in targets) else click.echo
+    return say_path if any(each.is_stdout for each in targets) else show_path
 
 
 def _lightened(deck: Deck, studio: Studio) -> Deck:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from deck.commands import common
-from deck.telling import say
+from deck.telling import say, show_path
 
 __all__ = ["clean"]
 
@@ -17,6 +17,6 @@ def clean() -> None:
 
     store = Store(common.STORE)
     if store.clear():
-        click.echo(common.STORE)
+        show_path(common.STORE)
     if left := store.left():
         say(f"what is not deck's own stays in {common.STORE}: {', '.join(map(str, left))}")

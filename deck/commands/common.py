@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from deck.errors import FaultList, Faults, OutputError
-from deck.telling import progress_told, say, short
+from deck.telling import progress_told, say, short, show
 
 if TYPE_CHECKING:
     from deck.build import Deck
@@ -122,7 +122,7 @@ def built(
         yield deck, Studio(store=STORE, quality=size, jobs=jobs, player=player, progress=progress)
 
 
-def report(deck: Deck, show: Callable[[], str]) -> None:
+def report(deck: Deck, told: Callable[[], str]) -> None:
     """
     Print what is to be said of a partial deck, if there is any of it, and then what is wrong with the rest.
 
@@ -132,7 +132,7 @@ def report(deck: Deck, show: Callable[[], str]) -> None:
         If anything is.
     """
     if deck.slides or not deck.faults:
-        click.echo(show())
+        show(told())
     if deck.faults:
         raise Faults(deck.faults)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from deck.commands import common
+from deck.printable import json_of, line
+from deck.telling import show
 
 if TYPE_CHECKING:
     from deck.doctor import Finding
@@ -23,7 +24,7 @@ def doctor(*, as_json: bool) -> None:
     from deck.doctor import examine
 
     findings = examine(common.STORE)
-    click.echo(json.dumps([asdict(finding) for finding in findings], indent=2) if as_json else _table(findings))
+    show(json_of([asdict(finding) for finding in findings]) if as_json else _table(findings))
     if any(finding.needed and not finding.fine for finding in findings):
         click.get_current_context().exit(1)
 
@@ -39,8 +40,8 @@ def _table(findings: tuple[Finding, ...]) -> str:
 
 def _lines(finding: Finding, across: int) -> list[str]:
     mark = "ok" if finding.fine else "FAIL" if finding.needed else "-"
-    lines = [f"{mark:4}  {finding.name:{across}}  {finding.found or 'not found'}"]
+    lines = [f"{mark:4}  {finding.name:{across}}  {line(finding.found) or 'not found'}"]
     indent = " " * (across + 8)
-    lines += [f"{indent}{finding.cost}"] if finding.cost else []
-    lines += [f"{indent}Hint: {finding.hint}"] if finding.hint and not finding.fine else []
+    lines += [f"{indent}{line(finding.cost)}"] if finding.cost else []
+    lines += [f"{indent}Hint: {line(finding.hint)}"] if finding.hint and not finding.fine else []
     return lines

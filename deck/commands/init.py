@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from deck.telling import say
+from deck.telling import say, show_path
 
 __all__ = ["init"]
 
@@ -18,6 +18,6 @@ def init(*, name: Path) -> None:
     from deck.scaffold import start
 
     for path in start(name):
-        click.echo(path)
+        show_path(path)
     here = name.absolute() == Path.cwd()
     say(f"Now: {'' if here else f'cd {name} && '}deck serve")

@@ -12,7 +12,8 @@ import click
 
 from deck.commands import common
 from deck.errors import DeckError
-from deck.telling import say, tell
+from deck.printable import line
+from deck.telling import say, show, tell
 
 __all__ = ["serve"]
 
@@ -78,7 +79,7 @@ class _Teller:
         self._known: list[str] = []
 
     def announce(self, address: str) -> None:
-        click.echo(address)
+        show(line(address))
         if not self._quiet:
             say("Whatever you save is shown at once; Ctrl-C ends this.")
         if self._opens:

@@ -11,6 +11,7 @@ import click
 
 from deck.commands import common
 from deck.errors import OutputError
+from deck.telling import send
 
 if TYPE_CHECKING:
     from deck.build import Deck
@@ -134,4 +135,4 @@ def _print(deck: Deck, _path: Path, studio: Studio) -> None:
 
     data = page(deck, studio).encode()
     with writing(Path("standard output")):
-        click.echo(data, nl=False)
+        send(data)

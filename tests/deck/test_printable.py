@@ -6,7 +6,7 @@ from typing import NoReturn
 import pytest
 
 from deck.errors import words_of
-from deck.printable import LONGEST, UNSEEN, as_json, escaped, line, printable
+from deck.printable import LONGEST, UNSEEN, escaped, json_of, line, printable
 
 JOINERS = "\u200c\u200d"
 SEEN = {*JOINERS, *map(chr, (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD))}
@@ -42,7 +42,7 @@ def test_whatever_unicode_calls_a_control_a_format_or_a_surrogate_is_written_out
 )
 def test_what_people_write_is_left_as_it_is(text: str) -> None:
     assert line(text) == printable(text) == escaped(text) == text
-    assert json.dumps(text, ensure_ascii=False) == as_json(text)
+    assert json.dumps(text, ensure_ascii=False) == json_of(text)
 
 
 def test_a_name_made_to_deceive_is_seen_for_what_it_is() -> None:
@@ -65,7 +65,7 @@ def test_what_is_too_long_to_read_keeps_both_its_ends() -> None:
 
 @pytest.mark.parametrize("text", ["\x1b[31m\x7f\x9b\u202e\U000e0041\udc80\u2028", 'a "quoted"\\ \n line'])
 def test_json_says_exactly_what_it_was_given_and_shows_nothing_unseen(text: str) -> None:
-    told = as_json({text: [text]})
+    told = json_of({text: [text]})
 
     assert json.loads(told) == {text: [text]}
     assert not UNSEEN.search(told.replace("\n", ""))
