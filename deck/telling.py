@@ -20,6 +20,7 @@ import click
 
 from deck.errors import DeckError, ElsewhereError, Location
 from deck.printable import cut, escaped, line, passage, printable
+from deck.stopping import undone_by
 
 if TYPE_CHECKING:
     from deck.progress import Progress
@@ -133,7 +134,7 @@ def _bars() -> Iterator[Callable[[Progress], None]]:
     from rich.console import Console
 
     columns = (bars.TextColumn("{task.description}", markup=False), bars.BarColumn(), bars.TimeElapsedColumn())
-    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with undone_by(_leave_bars), bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, bars.TaskID] = {}
 
         def show(news: Progress) -> None:
@@ -142,3 +143,8 @@ def _bars() -> Iterator[Callable[[Progress], None]]:
             bar.update(tasks[news.slide], completed=news.done, total=news.total or None)
 
         yield show
+
+
+def _leave_bars() -> None:
+    """Give a terminal its cursor back, below the bars; to take them away would take locks that may be held."""
+    os.write(2, b"\r\n\x1b[?25h")

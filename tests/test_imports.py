@@ -115,11 +115,11 @@ ROOMS = (
     ),
     Room(
         modules=("deck.telling",),
-        imports=("deck.errors", "deck.printable", "click"),
+        imports=("deck.errors", "deck.printable", "deck.stopping", "click"),
         lazily=("deck.progress", ANY_LIBRARY),
     ),
     Room(modules=("deck.isolation",)),
-    Room(modules=("deck.__main__",), imports=("deck.isolation",), lazily=("deck.cli", "deck.stopping")),
+    Room(modules=("deck.__main__",), imports=("deck.isolation",), lazily=("deck.cli", "deck.stopping", "deck.telling")),
     Room(modules=("slides",), imports=("deck.slide", "slides", ANY_LIBRARY)),
     Room(modules=("slides.theme",), imports=(ANY_LIBRARY,)),
     Room(modules=("slides.network",), imports=("slides.network", "numpy"), lazily=WEIGHTS),
