@@ -81,7 +81,7 @@ def say_path(path: Path) -> None:
 
 
 def send(data: bytes) -> None:
-    """Write a whole file to stdout as it is: for the next program, for which the caller makes sure that there is one."""
+    """Write a whole file to stdout as it is, for the next program; the caller makes sure that there is one."""
     click.echo(data, nl=False)
 
 
