@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from deck.errors import OutputError
@@ -26,6 +27,9 @@ PREFIX = "deck-scratch-"
 
 LONGEST_PLACE, SHORT_PLACE = 50, Path("/tmp")  # noqa: S108 - its folders are made by mkdtemp
 """A socket's address has at most 104 bytes, of which its name takes half: where the place takes more, another."""
+
+AFTER_SOCKETS = -200
+"""multiprocessing removes its own folder of sockets with -100."""
 
 
 @contextmanager
@@ -77,6 +81,7 @@ def _lasting(_process: int) -> Path:
     place = Path(tempfile.gettempdir())
     folder, _ = _locked(place if len(str(place)) <= LONGEST_PLACE else SHORT_PLACE, PREFIX)
     at_the_end(lambda: shutil.rmtree(folder, ignore_errors=True))
+    Finalize(None, shutil.rmtree, args=(folder, True), exitpriority=AFTER_SOCKETS)  # in a program that calls this
     return folder
 
 

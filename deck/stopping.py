@@ -7,7 +7,6 @@ handler does all that is to be done, and ends the process: what has to be undone
 
 from __future__ import annotations
 
-import atexit
 import os
 import signal
 import sys
@@ -42,8 +41,7 @@ def undone_by(ending: Callable[[], object]) -> Iterator[None]:
 
 
 def at_the_end(ending: Callable[[], object]) -> None:
-    """Have something done when the process ends, in whatever way it can be told of."""
-    atexit.register(ending)
+    """Have something done when the process is stopped by a signal, or has finished its command."""
     _endings.insert(0, ending)
 
 

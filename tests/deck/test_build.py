@@ -205,6 +205,26 @@ def test_a_process_that_is_killed_is_an_error_with_a_cure(document_of: Parse, tm
     assert objects(tmp_path / "store") == set()
 
 
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        ("hunger", "'fault' takes more than 1 GB of memory"),
+        ("call", "'fault' is stopped: it would reach a network"),
+        ("farewell", "'fault' has ended its process (KeyboardInterrupt)"),
+    ],
+)
+def test_what_an_untrusted_section_may_not_do_is_its_fault_alone(
+    document_of: Parse, tmp_path: Path, fault: str, message: str
+) -> None:
+    deck = build(
+        document_of(FAULT.format(fault=fault) + LATER), frame_rate=15, store=tmp_path / "store", keep_going=True
+    )
+
+    assert [error.message.partition(", which")[0] for error in deck.faults] == [message]
+    assert deck.faults[0].where is not None
+    assert [slide.id for slide in deck.slides] == ["fault", "later"]
+
+
 def test_ctrl_c_ends_every_process_at_once_and_leaves_nothing(toys: Path, tmp_path: Path) -> None:
     document = tmp_path / "talk.md"
     document.write_text(FAULT.format(fault="eternity") + LATER)

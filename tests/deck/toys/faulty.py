@@ -1,9 +1,11 @@
 import multiprocessing
 import os
 import signal
+import socket
 from collections.abc import Callable
 from typing import Literal
 
+import numpy as np
 from manim import Dot
 
 from deck.errors import SlideError
@@ -38,12 +40,30 @@ def eternity() -> None:
         signal.pause()
 
 
+def hunger() -> None:
+    eaten = list[object]()
+    while len(eaten) < 1000:
+        eaten.append(np.ones(10_000_000))
+    raise AssertionError("eighty gigabytes were to be had")
+
+
+def call() -> None:
+    socket.create_connection(("localhost", 9))
+
+
+def farewell() -> None:
+    raise KeyboardInterrupt
+
+
 FAULTS: dict[str, Callable[[], None]] = {
     "bug": bug,
     "stubborn bug": stubborn_bug,
     "refusal": refusal,
     "death": death,
     "eternity": eternity,
+    "hunger": hunger,
+    "call": call,
+    "farewell": farewell,
 }
 
 
@@ -51,7 +71,7 @@ class Faulty(Slide):
     """Rehearses well, and fails where it is filmed for the deck."""
 
     class Options(SlideOptions):
-        fault: Literal["bug", "stubborn bug", "refusal", "death", "eternity"]
+        fault: Literal["bug", "stubborn bug", "refusal", "death", "eternity", "hunger", "call", "farewell"]
 
     def construct(self) -> None:
         with self.reveal("one", title="One", description="A dot appears."):
