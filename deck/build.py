@@ -11,8 +11,9 @@ from deck.cache import Store
 from deck.document import Document
 from deck.environment import environment
 from deck.errors import DeckError, FaultList, Location, RecordingError, TrustError, in_order
-from deck.inputs import Place
 from deck.outline import Job, outline
+from deck.patterns import check
+from deck.place import Place
 from deck.pool import do_all
 from deck.processors import processors
 from deck.progress import Progress
@@ -78,6 +79,9 @@ def build(
     shelf = Store(store, Place.of(document.path))
     installed = environment()
     jobs = {job.key(installed): job for job in outline(document, frame_rate=frame_rate, trust=trust)}
+    for job in jobs.values():
+        with faults.collect():
+            check(job)
     only_check = bool(faults) and not partial
     made = {} if only_check else _kept(shelf, jobs)
     for key, job in jobs.items():

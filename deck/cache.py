@@ -25,7 +25,8 @@ from pathlib import Path
 from deck.errors import OutputError
 from deck.files import writing
 from deck.folder import Entry, Folder, refuse_link
-from deck.inputs import Place, are_unchanged
+from deck.inputs import are_unchanged, files_of
+from deck.place import Place
 from deck.variants import HASH, Variant, read, written
 
 __all__ = ["Store"]
@@ -127,7 +128,7 @@ class Store:
         """Return the files that things were made from which were used since a moment, in seconds of the clock."""
         keys = [entry.name[:64] for entry in _own(self._keys, KEY) if entry.seen >= since - CLOCKS]
         told = {file for key in keys for variant in self._variants(key) for file in variant.files}
-        return {self._place.path(file) for file in told}
+        return {path for file in told for path in files_of(self._place.path(file))}
 
     def prune(self) -> None:
         """Remove what has not been used for two weeks, and the oldest of what is more than a gigabyte."""

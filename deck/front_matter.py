@@ -12,7 +12,7 @@ from deck.errors import DocumentError, FaultList, Location
 from deck.names import nearest
 from deck.yaml_lines import Block, is_yaml
 
-__all__ = ["FrontMatter", "check", "quoted"]
+__all__ = ["FrontMatter", "check", "quoted", "texts"]
 
 CHOICES = {
     "theme": ("dark",),
@@ -40,6 +40,8 @@ class FrontMatter:
         A BCP 47 language tag.
     image, model
         For every slide whose kind has an option of that name and whose section gives none.
+    depends
+        Patterns of files that all sections are made from.
     pauses, incremental
         For every section that says nothing else: see `deck.section.Settings`.
     title_slide
@@ -61,6 +63,7 @@ class FrontMatter:
     pauses: str = "wait"
     incremental: str = "true"
     title_slide: str = "true"
+    depends: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -94,6 +97,7 @@ def check(block: Block, path: Path, faults: FaultList) -> FrontMatter:
     """Return the front matter that a block of YAML spells; what is wrong with it goes into ``faults``."""
     lines = {str(steps[0]): line for steps, line in block.lines.items() if len(steps) == 1}
     given: dict[str, str] = {}
+    depends: tuple[str, ...] = ()
     is_others = any(key.casefold() not in KEYS for key in block.values)
     for name, value in block.values.items():
         key = name.casefold() if name.casefold() in KEYS else name
@@ -104,9 +108,18 @@ def check(block: Block, path: Path, faults: FaultList) -> FrontMatter:
         if fault and not (is_others and key in KEYS):
             message, hint = fault
             faults.add(DocumentError(message, hint=hint, where=Location(path, lines[name])))
+        elif key == "depends":
+            depends = texts(value) or ()
         elif value is not None and key in KEYS and not fault:
             given[key.replace("-", "_")] = DAY.sub(r"\1", " ".join(spelled.split()))
-    return FrontMatter(**given, lines=lines)
+    return FrontMatter(**given, depends=depends, lines=lines)
+
+
+def texts(value: object) -> tuple[str, ...] | None:
+    """Return the texts of a list, or one alone; None for whatever is something else."""
+    found = value if isinstance(value, list) else [] if value is None else [value]
+    given = tuple(each for each in found if isinstance(each, str) and each)
+    return given if len(given) == len(found) else None
 
 
 def _names(value: object) -> str:
@@ -121,6 +134,9 @@ def _fault(key: str, value: object, spelled: str) -> tuple[str, str] | None:
     if key not in KEYS:
         like = difflib.get_close_matches(key, KEYS, n=1, cutoff=LIKE_A_KEY) and key.rstrip("s") not in KEYS
         return (f"no front matter key '{key}'", nearest(key, KEYS, what="keys")) if like else None
+    if key == "depends":
+        hint = "write the files that the slides are made from, as in `depends: [data/*.csv, model.bin]`"
+        return ("the front matter's depends cannot be this", hint) if texts(value) is None else None
     if isinstance(value, (list, dict)) and not (key == "author" and spelled):
         return f"the front matter's {key} must be text", f"write it in one line, as in `{key}: …`"
     if key in CHOICES and value is not None and spelled not in CHOICES[key]:

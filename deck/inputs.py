@@ -18,16 +18,16 @@ import sys
 import sysconfig
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
-from pathlib import Path
 
+from deck.patterns import MARK, named, told, watched_for
 from deck.scratch import PREFIX
 
-__all__ = ["Inputs", "Place", "are_unchanged", "fingerprint", "watched"]
+__all__ = ["Inputs", "are_unchanged", "files_of", "fingerprint", "watched"]
 
 TICKS = 20_000_000
 """Nanoseconds that the times of files may be behind the clock."""
@@ -49,63 +49,11 @@ class Inputs:
     files: dict[str, str] = field(default_factory=dict)
     stable: bool = True
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """
-    Where a document is built, as absolute paths; a copy of it all elsewhere is as good.
-
-    Files below the document's folder, and below the one that the build is started in, are known by their way from
-    there. What depends on others may be used in this place alone: elsewhere they may be meant to be others.
-
-    Attributes
-    ----------
-    folder
-        The document's.
-    here
-        The working folder.
-    """
-
-    folder: str = ""
-    here: str = ""
-
-    @classmethod
-    def of(cls, document: Path) -> Place:
-        """Return the place of a document."""
-        return cls(str(document.parent.absolute()), str(Path.cwd()))
-
-    @property
-    def name(self) -> str:
-        """A name for it that is no other's."""
-        return hashlib.sha256(f"{self.folder}\n{self.here}".encode(errors="surrogateescape")).hexdigest()
-
-    def told(self, path: str) -> str:
-        """Return how to tell of an absolute path in another place, if there is a way to."""
-        for mark, root in self._roots():
-            if path.startswith(root):
-                return f"{mark}:{path[len(root) :]}"
-        return path
-
-    def path(self, told: str) -> str:
-        """Return the path that was told of."""
-        mark, colon, rest = told.partition(":")
-        root = dict(self._roots()).get(mark, "") if colon else ""
-        return f"{root}{rest}" if root else told
-
-    def paths(self, told: Mapping[str, str]) -> dict[str, str]:
-        """Return the same for all that is known of files."""
-        return {self.path(file): known for file, known in told.items()}
-
-    def tie(self, told: Mapping[str, str]) -> str:
-        """Return the name of this place, if what depends on some files may be used nowhere else."""
-        installed = tuple(os.path.join(folder, "") for folder in sys.path if folder)
-        outside = [file for file in told if os.path.isabs(file) and not file.startswith(installed)]
-        return self.name if outside and self.folder else ""
-
-    def _roots(self) -> Iterator[tuple[str, str]]:
-        for mark, folder in (("talk", self.folder), ("here", self.here)):
-            if folder:
-                yield mark, os.path.join(folder, "")
+    def declare(self, folder: str, patterns: Iterable[str]) -> None:
+        """Add the files that match patterns, which are relative to a folder: see `deck.patterns`."""
+        for pattern in patterns:
+            name = named(folder, pattern)
+            self.files[name] = fingerprint(name)
 
 
 @dataclass(slots=True)
@@ -131,6 +79,7 @@ def watched() -> Iterator[Inputs]:
         yield inputs
     finally:
         _hearing.remove(heard)
+    inputs.stable = all(fingerprint(name) == known for name, known in inputs.files.items())
     modules = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
     kept = {path for path, was_there in heard.read.items() if was_there == os.path.isfile(path) and _may_stay(path)}
     for path in sorted((kept - modules) | set(_modules())):
@@ -156,13 +105,21 @@ def _may_stay(path: str) -> bool:
     return os.path.isdir(folder) and os.path.basename(folder) != "__pycache__" and not is_scratch
 
 
+def files_of(name: str) -> Iterator[str]:
+    """Yield the files and folders in which one sees that an input has changed."""
+    yield from watched_for(name) if name.startswith(MARK) else (name,)
+
+
 def are_unchanged(files: Mapping[str, str]) -> bool:
     """Return whether all files are as they were."""
     return all(fingerprint(path) == known for path, known in files.items())
 
 
 def fingerprint(path: str) -> str:
-    """Return a file's SHA-256, empty if there is no plain file to be read."""
+    """Return a file's SHA-256, empty if there is no plain file to be read; of a pattern, what it says of its files."""
+    if path.startswith(MARK):
+        found = told(path, fingerprint)
+        return hashlib.sha256(found.encode(errors="surrogateescape")).hexdigest() if found else ""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would keep us waiting, and a device may do anything
             return ""

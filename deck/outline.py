@@ -112,6 +112,8 @@ class Job:
         else:
             facts |= {"background": self.background, "failed": self.failed}
             facts |= self._text_facts(body)
+        if self.section.settings.depends:
+            facts["depends"] = sorted(self.section.settings.depends)
         facts |= self._places(facts)
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 

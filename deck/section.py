@@ -33,11 +33,14 @@ class Settings:
         Whether the items of lists appear one by one.
     ignore
         Rules of `deck.check` that say nothing here, each with the reason.
+    depends
+        Patterns of files that it is made from besides those that it is seen to open, each with its line.
     """
 
     pauses: Literal["wait", "play"] = "wait"
     incremental: bool = True
     ignore: Mapping[str, str] = field(default_factory=dict)
+    depends: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

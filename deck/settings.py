@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from deck.errors import DocumentError, FaultList, Location
-from deck.front_matter import FrontMatter
+from deck.front_matter import FrontMatter, texts
 from deck.section import Settings
 from deck.yaml_lines import Block
 
 __all__ = ["KEYS", "settings_of"]
 
-KEYS = ("pauses", "incremental", "ignore")
+KEYS = ("pauses", "incremental", "ignore", "depends")
 """Keys of a slide block that are no options of its kind."""
 
 
@@ -34,8 +34,13 @@ def settings_of(block: Block | None, front: FrontMatter, path: Path, faults: Fau
     if not (isinstance(ignore, Mapping) and all(isinstance(reason, str) and reason for reason in ignore.values())):
         fault("ignore", "write the rules and why they are broken here, as in `ignore: {small-text: a screenshot}`")
         ignore = {}
+    depends = texts(given.get("depends", []))
+    if depends is None:
+        fault("depends", "write the files that the section is made from, as in `depends: [data/*.csv, model.bin]`")
+    own = dict.fromkeys(depends or (), lines.get(("depends",), 0))
     return Settings(
         pauses="play" if pauses == "play" else "wait",
         incremental=bool(incremental),
         ignore={str(rule): str(reason) for rule, reason in ignore.items()},
+        depends={**dict.fromkeys(front.depends, front.lines.get("depends", 0)), **own},
     )

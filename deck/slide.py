@@ -100,6 +100,9 @@ class Slide(ManimSlide):
     ----------
     Options
         The model of the options that a document may set; ``options`` is a checked instance.
+    depends
+        What the slides of a kind are made from besides Python modules and the files that Python opens, such as what a
+        library in C reads: patterns as in ``data/*.bin``, relative to the folder of the kind's module.
     title
         The section's heading; by default the class's own.
     notes
@@ -114,6 +117,7 @@ class Slide(ManimSlide):
     max_duration_before_split_reverse = None  # the pieces of a split clip come back in the wrong order
 
     Options: ClassVar[type[SlideOptions]] = SlideOptions
+    depends: ClassVar[tuple[str, ...]] = ()
     options: Any
     title: str = ""
     notes: Mapping[str, str] = MappingProxyType({})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deck.errors import DeckError, SlideError
@@ -13,7 +15,7 @@ from deck.files import full_temporary
 from deck.guard import DeniedError
 from deck.inputs import Inputs, watched
 from deck.outline import Job
-from deck.section import SceneCode
+from deck.section import SceneCode, SlideBlock
 
 if TYPE_CHECKING:
     from deck.slide import Slide
@@ -67,7 +69,10 @@ def take(job: Job, report: Callable[[int], None] = lambda _: None) -> Take:
 
         pages: list[bytes] = []
         done = 0
+        inputs.declare(str(job.path.parent.absolute()), job.section.settings.depends)
         for slide in _slide_classes(job):
+            if isinstance(job.section.body, SlideBlock):
+                inputs.declare(str(Path(sys.modules[slide.__module__].__file__ or "").parent), slide.depends)
             recording = record(slide, frame_rate=job.frame_rate, report=_after(done, report))
             if not recording.reveals:
                 raise SlideError(

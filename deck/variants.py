@@ -22,7 +22,7 @@ class Variant:
     Attributes
     ----------
     files
-        The SHA-256 of every file that it was made from, by path: see `deck.inputs.Place`.
+        The SHA-256 of every file that it was made from, by path: see `deck.place.Place`.
     object
         The name of what was made.
     place

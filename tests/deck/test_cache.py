@@ -14,7 +14,8 @@ import pytest
 from deck import cache
 from deck.cache import KEPT_SECONDS, Store
 from deck.errors import OutputError
-from deck.inputs import Place, fingerprint
+from deck.inputs import fingerprint
+from deck.place import Place
 from deck.variants import Variant
 
 KEY, USED, FORGOTTEN, OLD, NEW = (str(digit) * 64 for digit in range(5))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from deck.inputs import Place, are_unchanged, fingerprint, watched
+from deck.inputs import are_unchanged, fingerprint, watched
+from deck.place import Place
 from deck.scratch import PREFIX
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from deck.cache import Store
 from deck.errors import OutputError
-from deck.inputs import Place
+from deck.place import Place
 from deck.serve.server import address, listening
 from deck.serve.watching import Watcher, looked_at, nearby
 
