@@ -22,14 +22,13 @@ from deck.errors import SlideError
 from deck.lifeline import end, hold_on, lifeline
 from deck.processors import processors
 from deck.progress import Progress
-from deck.recording.clips import Clip, film, pieces
-from deck.recording.video import Part, join
 from deck.scratch import scratch
 from deck.warmth import settle, warm_up_for_films
 
 if TYPE_CHECKING:
     from deck.build import DeckSlide
     from deck.quality import Quality
+    from deck.recording.clips import Clip
 
 __all__ = ["Film", "Studio"]
 
@@ -106,7 +105,7 @@ class Studio:
         """
         wanted = {slide.id: self._clips(slide, reversed=reversed) for slide in slides}
         shelf = Store(self.store)
-        found = {clip.key: shelf.path(clip.key) for clips in wanted.values() for clip in clips}
+        found = {clip.key: _kept(shelf, clip.key) for clips in wanted.values() for clip in clips}
         tell = _Teller(self.progress, wanted, found)
         missing = {clip.key: clip for clips in wanted.values() for clip in clips if found[clip.key] is None}
         for key, data in _filmed(missing, processes=self.jobs or processors()):
@@ -117,6 +116,8 @@ class Studio:
         return [_film([found[clip.key] for clip in wanted[slide.id]], len(slide.reveals)) for slide in slides]
 
     def _clips(self, slide: DeckSlide, *, reversed: bool) -> list[Clip]:
+        from deck.recording.clips import Clip
+
         reveals = slide.recording.reveals
         spans = [(reveal.first, reveal.last) for reveal in reveals]
         if reversed:
@@ -153,6 +154,14 @@ class _Teller:
         self.progress(Filmed(slide=slide, done=done, total=len(clips)))
 
 
+def _kept(shelf: Store, key: str) -> Path | None:
+    """Return the clip that is kept under a key; what is no film is made anew."""
+    from deck.recording.video import is_film
+
+    path = shelf.path(key)
+    return path if path and is_film(path) else None
+
+
 def _film(paths: Sequence[Path | None], reveals: int) -> Film:
     clips = tuple(path for path in paths if path is not None)
     return Film(clips=clips[:reveals], reversed=clips[reveals:])
@@ -165,14 +174,16 @@ def _filmed(clips: Mapping[str, Clip], *, processes: int) -> Iterator[tuple[str,
     The processes are forks of the server that recorded the slides, where it is running; else of a lighter one.
     Whatever goes wrong, and Ctrl-C, ends them all at once.
     """
+    if not clips:
+        return
+    from deck.recording.clips import film, pieces
+
     work = [(key, piece) for key, clip in clips.items() for piece in pieces(clip)]
     lengths = Counter[bytes]()
     for _, (clip, start, stop) in work:
         lengths[clip.data] += stop - start
     # The longest first, so that all end together, and one recording after the other, for reading one takes time.
     work.sort(key=lambda item: (-lengths[item[1][0].data], item[1][0].data, item[1][1] - item[1][2]))
-    if not work:
-        return
     left = Counter(key for key, _ in work)
     foreign = set(multiprocessing.active_children())
     warm_up_for_films()
@@ -214,6 +225,8 @@ def _result(future: Future[bytes]) -> bytes:
 def _joined(films: Sequence[bytes]) -> bytes:
     if len(films) == 1:
         return films[0]
+    from deck.recording.video import Part, join
+
     with scratch() as folder:
         path = folder / "whole.mp4"
         join([Part(film=film) for film in films], path)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from deck.formats import html, pictures, video
 
 if TYPE_CHECKING:
     from deck.build import Deck
@@ -16,9 +15,19 @@ __all__ = ["WRITERS", "Writer"]
 
 Writer = Callable[["Deck", Path, "Studio"], None]
 
+
+def _writer(module: str, name: str = "write") -> Writer:
+    """Return a writer that is imported when it writes: a page needs nothing of what films and pictures do."""
+
+    def write(deck: Deck, path: Path, studio: Studio) -> None:
+        getattr(import_module(f"deck.formats.{module}"), name)(deck, path, studio)
+
+    return write
+
+
 WRITERS: dict[str, Writer] = {
-    "": pictures.write,
-    ".html": html.write,
-    ".mp4": video.write,
-    ".png": pictures.write_sheet,
+    "": _writer("pictures"),
+    ".html": _writer("html"),
+    ".mp4": _writer("video"),
+    ".png": _writer("pictures", "write_sheet"),
 }

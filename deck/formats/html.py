@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -211,7 +212,10 @@ def _policy(scripts: Sequence[str], *, clips: bool, live: bool) -> str:
 
 @cache
 def _vendor(name: str) -> str:
-    return files("pyreveal").joinpath("revealjs", name).read_text(encoding="utf-8")
+    package = find_spec("pyreveal")  # its files are wanted, and not what it does when it is imported
+    assert package is not None
+    assert package.origin is not None
+    return Path(package.origin).with_name("revealjs").joinpath(name).read_text(encoding="utf-8")
 
 
 def _player(name: str) -> str:

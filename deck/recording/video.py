@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from av.container import InputContainer, OutputContainer
     from av.container.core import Chapter
 
-__all__ = ["VERSION", "Part", "add_stream", "encode", "join"]
+__all__ = ["VERSION", "Part", "add_stream", "encode", "is_film", "join"]
 
 VERSION = 6
 """Of the way films are made: part of the key that one is kept under."""
@@ -93,6 +93,16 @@ def encode(raster: Raster, frames: Sequence[int], *, frame_rate: int) -> bytes:
             packet.duration = end - start
             film.mux(packet)
     return file.getvalue()
+
+
+def is_film(path: Path) -> bool:
+    """Return whether a file looks like one of ours, as far as can be told without reading its frames."""
+    try:
+        with av.open(path, format="mp4") as film:
+            streams = film.streams
+            return len(streams) == len(streams.video) == 1 and streams.video[0].codec.name == "h264"
+    except (av.FFmpegError, OSError):
+        return False
 
 
 def add_stream(film: OutputContainer, canvas: Canvas, frame_rate: int) -> VideoStream:

@@ -176,3 +176,16 @@ def test_a_full_temporary_folder_is_told_as_such(folder: Path, tmp_path_factory:
         "Hint: free some space there, or name another one with TMPDIR",
     ]
     assert left == []
+
+
+@pytest.mark.parametrize("outputs", [(), ("-",), ("talk.html", "build/other.html")])
+def test_a_build_with_nothing_to_record_loads_nothing_that_draws(folder: Path, outputs: tuple[str, ...]) -> None:
+    assert build(folder).returncode == 0
+    again = [command(*outputs)[0], "-X", "importtime", *command(*outputs)[1:]]
+
+    done = subprocess.run(again, cwd=folder, capture_output=True, check=False)
+
+    assert done.returncode == 0
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines()}
+    assert "jinja2" in loaded
+    assert loaded.isdisjoint({"numpy", "av", "manim", "manim_slides", "pyreveal", "deck.recording.codec"})

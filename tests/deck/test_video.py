@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from skimage.metrics import structural_similarity
 
 from deck.build import Deck
+from deck.cache import Store
 from deck.errors import OutputError, RecordingError
 from deck.films import Film, Studio
 from deck.formats import video
@@ -245,3 +246,28 @@ def _file(data: bytes) -> Any:
     from io import BytesIO
 
     return BytesIO(data)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda _: b"no film",
+        lambda _: b"",
+        lambda clip: clip[:200],
+        lambda clip: clip[:40] + b"\xff" * (len(clip) - 40),
+        lambda _: b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n",
+    ],
+    ids=["foreign", "empty", "cut short", "rubbish in a film's clothes", "a list of other files"],
+)
+def test_what_is_no_film_in_the_store_is_made_anew(
+    built: Deck, studio: Studio, tmp_path: Path, made: Callable[[bytes], bytes]
+) -> None:
+    own = replace(studio, store=tmp_path)
+    (first,) = own.films(built.slides[:1])
+    before, shelf = [clip.read_bytes() for clip in first.clips], Store(tmp_path)
+    for file in (tmp_path / "keys").iterdir():
+        shelf.put(file.stem, made(shelf.get(file.stem) or b""))
+
+    (again,) = own.films(built.slides[:1])
+
+    assert [clip.read_bytes() for clip in again.clips] == before
