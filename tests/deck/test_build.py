@@ -438,3 +438,46 @@ def test_whatever_is_wrong_with_a_store_its_slides_are_made_anew(
 
     assert [slide.data for slide in again.slides] == [slide.data for slide in first.slides]
     assert (first.damaged, again.damaged, third.damaged) == ((), ("shapes", "the-corner"), ())
+
+
+def test_a_copy_is_built_from_a_folder_above_the_documents_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "from manim import *\nclass A(Scene):\n    def construct(self): self.add(Text(open('logo.txt').read()))\n"
+    first, second = tmp_path / "first", tmp_path / "second"
+    (first / "talks").mkdir(parents=True)
+    (first / "talks" / "talk.md").write_text(f"## A\n\n```python\n{code}```\n")
+    (first / "logo.txt").write_text("a logo")
+    os.utime(first / "logo.txt", (1e9, 1e9))
+    store, talk = Path("build", ".deck"), Path("talks", "talk.md")
+
+    monkeypatch.chdir(first)
+    assert reports_of(read(talk), store) == ["a"]
+    assert reports_of(read(talk), store) == []
+    shutil.copytree(first, second)
+    (first / "logo.txt").write_text("of no matter any more")
+    monkeypatch.chdir(second)
+
+    assert reports_of(read(talk), store) == []
+    (second / "logo.txt").write_text("another logo")
+    os.utime(second / "logo.txt", (1e9, 1e9))
+    assert reports_of(read(talk), store) == ["a"]
+
+
+def test_a_document_is_not_what_it_is_in_another_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "from manim import *\nclass A(Scene):\n    def construct(self): self.add(Text(open('logo.txt').read()))\n"
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "talks" / "talk.md").write_text(f"## A\n\n```python\n{code}```\n")
+    for folder in (tmp_path, tmp_path / "talks"):
+        (folder / "logo.txt").write_text(folder.name)
+        os.utime(folder / "logo.txt", (1e9, 1e9))
+    store = tmp_path / "store"
+
+    monkeypatch.chdir(tmp_path)
+    assert reports_of(read(Path("talks", "talk.md")), store) == ["a"]
+    monkeypatch.chdir(tmp_path / "talks")
+
+    assert reports_of(read(Path("talk.md")), store) == ["a"]
+    assert reports_of(read(Path("talk.md")), store) == []
