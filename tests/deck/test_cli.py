@@ -192,7 +192,7 @@ def test_a_folder_that_is_locked_is_found_before_anything_is_drawn(fresh: Deck) 
 
     assert (done.returncode, done.stderr.splitlines()) == (
         1,
-        ["cannot write into build/.deck: permission denied", "Hint: run deck in a folder that you may write to"],
+        ["cannot write into build: permission denied", "Hint: choose a place that you may write to with -o"],
     )
 
 
