@@ -6,7 +6,7 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
-__all__ = ["SHARED", "four_scenes", "lecture", "peers_runtime"]
+__all__ = ["SHARED", "four_scenes", "lecture", "peers_runtime", "source"]
 
 SHARED = Path(__file__).parents[3] / "shared"
 OURS = Path(__file__).with_name("scenes.md")

@@ -22,13 +22,13 @@ from deck.recording.record import stage
 from deck.recording.recorder import Recorder
 from deck.recording.shortcuts import shortcuts
 from deck.recording.timeline import Recording
+from tests.bench import documents
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["floor_and_recording", "recorded_bytes", "source_scenes"]
 
-DOCUMENT = Path(__file__).parents[3] / "shared" / "seed" / "feature-maps.md"
 FRAME_RATE = 60
 RUNS = 3
 
@@ -46,7 +46,7 @@ class Idle(CairoRenderer):
         return self.camera.pixel_array
 
 
-def source_scenes(document: Path = DOCUMENT) -> list[type[Scene]]:
+def source_scenes(document: Path) -> list[type[Scene]]:
     """Return the scenes of a document, their words without LaTeX and their pauses without a rest."""
     blocks = re.findall(r"^```python\n(.*?)^```", document.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
     code = "from manim import *\nimport numpy as np\n\n" + "\n\n".join(blocks)
@@ -103,7 +103,7 @@ def _play(scene: Scene) -> None:
 
 
 def main() -> None:
-    scenes = source_scenes()
+    scenes = source_scenes(documents.source())
     floor, recording = floor_and_recording(scenes)
     frames, size = recorded_bytes(scenes)
     print(f"drawing off {floor:.2f} s, recording {recording:.2f} s: {recording / floor:.2f} times")

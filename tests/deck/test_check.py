@@ -20,7 +20,7 @@ from tests.deck.rules.test_maps import labelled, photo
 
 Checked = Callable[..., Result]
 
-SEED = Path(__file__).parents[3] / "shared" / "seed" / "feature-maps.md"
+SCENES = Path(__file__).parents[1] / "bench" / "scenes.md"
 
 TALK = """\
 # A talk
@@ -230,27 +230,18 @@ def test_help_lists_every_rule() -> None:
     assert [name for name in RULES if f"  {name} " not in shown] == []
 
 
-@pytest.mark.skipif(not SEED.exists(), reason="the lecture's source is not beside the project")
-def test_the_lectures_source_hears_of_its_faults(checked: Checked) -> None:
-    found = json.loads(checked(SEED.read_text(encoding="utf-8"), "--json").stdout)
+def test_a_lecture_in_scenes_hears_of_its_faults(checked: Checked) -> None:
+    found = json.loads(checked(SCENES.read_text(encoding="utf-8"), "--json").stdout)
     said = {(finding["slide"], finding["rule"], finding["message"]) for finding in found}
-    one, many, progression, heatmap = (
-        "single-feature-map",
-        "multiple-feature-maps-channels",
-        "feature-map-progression-through-layers",
-        "activation-heatmap",
-    )
 
-    assert (progression, "flat-map", "no map is drawn for 'Input', where '224x224x3' stands") in said
-    across = {
-        slide: [message.split("'")[1] for at, rule, message in sorted(said) if (at, rule) == (slide, "overlap")]
-        for slide in (many, heatmap)
-    }
-    assert across == {many: ["Corners", "Edges", "Textures"], heatmap: ["Detected Feature"]}
-    assert {slide for slide, rule, _ in said if rule == "small-text"} == {one, many, progression, heatmap}
-    assert {slide for slide, rule, _ in said if rule == "flat-map"} == {one, many, progression}
-    assert {slide for slide, rule, _ in said if rule == "missing-size"} == {one, many, heatmap}
-    assert len([rule for _, rule, _ in said if rule == "field-too-small"]) == 2
+    def slides(rule: str) -> set[str]:
+        return {slide for slide, given, _ in said if given == rule}
+
+    assert slides("missing-notes") == {"single-map", "channels", "layers", "heat"}
+    assert slides("small-text") == {"channels", "layers", "heat"}
+    assert slides("flat-map") == slides("missing-size") == {"single-map", "channels"}
+    assert ("single-map", "flat-map", "'Image' and 'Map' are drawn in one flat colour") in said
+    assert [message.split("'")[1] for _, rule, message in said if rule == "overlap"] == ["Spot"]
     assert not {"off-frame", "font-missing", "long-reveal", "all-channels", "no-progression", "no-color-bar"} & {
         rule for _, rule, _ in said
     }
