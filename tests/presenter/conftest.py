@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +30,15 @@ SCREEN = '{"name": "%s", "x": %d, "y": 0, "width": 1280, "height": 800, "logical
 SCREENS = f'{{"screens": [{SCREEN % ("desk", 0)}, {SCREEN % ("hall", 1280)}]}}'
 FAST = 4.0
 """How many times as fast as rendered the clips run: a lecture of 30 pauses takes 20 seconds."""
+
+SLOW = 0.1
+"""For looking at the middle of a clip, on a machine that has other things to do."""
+
+TICK = 5
+"""After so many milliseconds Qt's loop turns, if nothing else lets it."""
+
+PATIENCE, TURNS = 100_000, 100
+"""How many turns of Qt's loop something may take, and how many it has to do what it has to do."""
 
 BLOCK = 8
 ALIKE = 16
@@ -118,19 +126,43 @@ class Lecture:
             event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, autorep=repeat > 0)
             QApplication.sendEvent(self.window, event)
 
-    def watch(self, *, until: Callable[[], bool] = lambda: False, seconds: float = 0.3) -> None:
-        """Let Qt work until something is so, or for some time."""
+    def watch(self, until: Callable[[], bool]) -> None:
+        """Let Qt work until something is so."""
+        from PySide6.QtCore import QEventLoop, QTimer
         from PySide6.QtWidgets import QApplication
 
-        end = time.monotonic() + seconds
-        while time.monotonic() < end and not until():
+        ticks = QTimer()
+        ticks.start(TICK)  # what is waited for may come without an event of Qt's
+        for _ in range(PATIENCE):
+            if until():
+                return
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        pytest.fail(f"what is waited for has not come in {PATIENCE} turns of Qt's loop, at {self.state}")
+
+    def rest(self) -> None:
+        """Let Qt do all that waits to be done, and what comes of it."""
+        from PySide6.QtWidgets import QApplication
+
+        for _ in range(TURNS):
             QApplication.processEvents()
-            time.sleep(0.002)
+
+    def fall_behind(self, frames: int = 3) -> None:
+        """Do nothing until the clip that plays has frames that wait to be shown, as a busy machine does."""
+        decoded = set[int]()
+        for _ in range(100 * PATIENCE):
+            decoded.add(self.window.decoder.videoFrame().startTime())
+            if len(decoded) > frames:
+                return
+            os.sched_yield()
+        pytest.fail("the clip does not play on while Qt's loop stands still")
+
+    def pace(self, rate: float) -> None:
+        """Let clips go on so many times as fast as rendered."""
+        self.window.media_player.setPlaybackRate(rate)
 
     def finish(self) -> None:
         """Let the clip that plays play to its end."""
-        self.watch(until=lambda: not self.window.moving, seconds=30)
-        assert not self.window.moving
+        self.watch(lambda: not self.window.moving)
 
     def record(self) -> list[QVideoFrame]:
         """Return a list that takes in every frame the screen is given from now on."""

@@ -55,7 +55,7 @@ def test_nothing_lies_beyond_the_ends(open_lecture: Callable[..., Lecture], paus
     lecture = open_lecture(pause=pause)
 
     lecture.press(*keys)
-    lecture.watch()
+    lecture.rest()
 
     assert lecture.state == (*lecture.pauses[pause], False)
     assert lecture.shows(pause)
@@ -72,7 +72,7 @@ def test_quick_presses_are_all_counted(lecture: Lecture) -> None:
     assert lecture.state == (*lecture.pauses[3], True)
 
     lecture.press("PgDown", "PgUp", "PgUp")
-    lecture.watch()
+    lecture.rest()
 
     assert lecture.state == (*lecture.pauses[1], False)
     assert lecture.shows(1)

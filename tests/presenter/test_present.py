@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import pytest
 
 from deck.errors import DeckError
 from deck.present import DEBIAN_PACKAGES, find_pause, present
+from tests.presenter.conftest import PATIENCE, TICK
 
 if TYPE_CHECKING:
     from deck.build import Deck
@@ -123,11 +125,17 @@ def test_present_shows_the_deck_until_its_window_is_closed(deck: Deck, studio: S
     lecture.window.close()
 
     def look() -> None:
-        (window,) = (each for each in QApplication.topLevelWidgets() if isinstance(each, Window) and each.isVisible())
-        seen.append((window.state(), window.isFullScreen(), window.info.isVisible()))
-        lecture.press("Q", on=window)
+        """Close the window once it fills the screen, or after a while."""
+        windows = [each for each in QApplication.topLevelWidgets() if isinstance(each, Window) and each.isVisible()]
+        for window in windows:
+            if window.isFullScreen() or next(turns) == PATIENCE:
+                seen.append((window.state(), window.isFullScreen(), window.info.isVisible()))
+                lecture.press("Q", on=window)
+                ticks.stop()
 
-    QTimer.singleShot(300, look)
+    ticks, turns = QTimer(), count()
+    ticks.timeout.connect(look)
+    ticks.start(TICK)
     handler = signal.getsignal(signal.SIGINT)
     code = present(deck, studio, full_screen=True, start=start)()
 
