@@ -12,6 +12,10 @@ from hypothesis import HealthCheck, settings
 from deck import document
 from deck.build import Deck, build
 
+# What a developer's shell has set is none of the tests' business; those that are about a variable set it themselves.
+for name in ("COLUMNS", "DECK_TRUST", "FORCE_COLOR", "LINES", "NO_COLOR", "PYTHONPATH", "PYTHONWARNINGS", "TERM"):
+    os.environ.pop(name, None)
+
 # How fast an example is says more about the machine than about the code.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
