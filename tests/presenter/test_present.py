@@ -19,6 +19,7 @@ from tests.presenter.conftest import PATIENCE, TICK
 if TYPE_CHECKING:
     from deck.build import Deck
     from deck.films import Studio
+    from deck.window import State
     from tests.presenter.conftest import Lecture
 
 ROOT = Path(__file__).parents[2]
@@ -121,7 +122,7 @@ def test_present_shows_the_deck_until_its_window_is_closed(deck: Deck, studio: S
     from deck.window import Window
 
     start = f"{deck.slides[-1].id}/{deck.slides[-1].reveals[-1].id}"
-    seen = []
+    seen: list[tuple[State, bool, bool]] = []
     lecture.window.close()
 
     def look() -> None:
