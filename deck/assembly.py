@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,9 +49,9 @@ class DeckSlide:
     filmed: str = ""
     page: int = 1
 
-    @cached_property
+    @property
     def recording(self) -> Recording:
-        """The recording, read."""
+        """The recording, read anew each time: all those of a deck together would take gigabytes."""
         from deck.recording.codec import decode
 
         return decode(self.data)

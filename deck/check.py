@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deck.build import Deck
 from deck.names import nearest
 from deck.printable import escaped, json_of, line
+from deck.processors import processors
 from deck.rules import RULES, Finding, talk_of
+from deck.rules.look import look_at
 from deck.rules.talk import Shown, Talk
 
 __all__ = ["Report", "Silenced", "as_json", "as_text", "check"]
@@ -40,12 +42,26 @@ class Report:
     partial: bool = False
 
 
-def check(deck: Deck) -> Report:
-    """Look at a deck by all rules; what one finds at several pauses is said of the first."""
+def check(deck: Deck, *, processes: int | None = None) -> Report:
+    """
+    Look at a deck by all rules; what one finds at several pauses is said of the first.
+
+    Parameters
+    ----------
+    deck
+        What to look at.
+    processes
+        How many slides to look at at once; by default as many as there are processors.
+
+    Raises
+    ------
+    SlideError
+        If a process that looks at slides is ended from outside.
+    """
     talk = talk_of(deck)
     ignored = {slide.id: slide.section.settings.ignore for slide in talk.slides}
     findings, silenced = list(_unknown_rules(talk)), list[Silenced]()
-    for finding in _in_order(talk):
+    for finding in _in_order(talk, _found(talk, processes or processors())):
         if deck.faults and finding.rule in WHOLE:
             continue
         reason = ignored.get(finding.slide, {}).get(finding.rule)
@@ -62,15 +78,27 @@ def check(deck: Deck) -> Report:
     )
 
 
-def _in_order(talk: Talk) -> Iterator[Finding]:
+def _found(talk: Talk, processes: int) -> dict[str, list[Finding]]:
+    """Return what each rule finds, in the order of the slides."""
+    seen = look_at(talk.slides, processes=processes)
+    whole = replace(talk, layers={slide.id: each.layers for slide, each in zip(talk.slides, seen, strict=True)})
+    return {
+        name: list(
+            rule.broken(whole) if rule.across else (said for each in seen for said in each.findings.get(name, ()))
+        )
+        for name, rule in RULES.items()
+    }
+
+
+def _in_order(talk: Talk, found: Mapping[str, Sequence[Finding]]) -> Iterator[Finding]:
     """Yield each thing that is found once, slide by slide and pause by pause, in the order of the rules."""
     said = {
         (finding.rule, finding.slide, finding.sentence): finding
-        for rule in reversed(list(RULES.values()))
-        for finding in reversed(list(rule.broken(talk)))
+        for rule in reversed(list(found.values()))
+        for finding in reversed(rule)
     }
     slides = {slide.id: nth for nth, slide in enumerate(talk.slides)}
-    pauses = {(slide.id, pause.reveal.id): pause.nth for slide in talk.slides for pause in slide.pauses}
+    pauses = {(slide.id, reveal.id): nth for slide in talk.slides for nth, reveal in enumerate(slide.slide.reveals)}
     rules = list(RULES)
 
     def place(finding: Finding) -> tuple[int, int, int]:

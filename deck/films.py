@@ -6,24 +6,18 @@ The browser's video player, the Qt window and the MP4 file are made of them; all
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import as_completed
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from deck.cache import Store
-from deck.errors import SlideError
-from deck.lifeline import end, hold_on, lifeline
+from deck.crew import crew
 from deck.processors import processors
 from deck.progress import Progress
 from deck.scratch import scratch
-from deck.warmth import settle, warm_up_for_films
 
 if TYPE_CHECKING:
     from deck.build import DeckSlide
@@ -168,12 +162,7 @@ def _film(paths: Sequence[Path | None], reveals: int) -> Film:
 
 
 def _filmed(clips: Mapping[str, Clip], *, processes: int) -> Iterator[tuple[str, bytes]]:
-    """
-    Film clips piece by piece, several at once, and yield each by its key when it is done.
-
-    The processes are forks of the server that recorded the slides, where it is running; else of a lighter one.
-    Whatever goes wrong, and Ctrl-C, ends them all at once.
-    """
+    """Film clips piece by piece, several at once, and yield each by its key when it is done."""
     if not clips:
         return
     from deck.recording.clips import film, pieces
@@ -185,41 +174,14 @@ def _filmed(clips: Mapping[str, Clip], *, processes: int) -> Iterator[tuple[str,
     # The longest first, so that all end together, and one recording after the other, for reading one takes time.
     work.sort(key=lambda item: (-lengths[item[1][0].data], item[1][0].data, item[1][1] - item[1][2]))
     left = Counter(key for key, _ in work)
-    foreign = set(multiprocessing.active_children())
-    warm_up_for_films()
-    server = multiprocessing.get_context("forkserver")
-    pool = ProcessPoolExecutor(min(processes, len(work)), mp_context=server, initializer=_begin, initargs=(lifeline(),))
-    try:
+    made: dict[str, dict[int, bytes]] = {key: {} for key in left}
+    with crew(min(processes, len(work)), module="deck.recording.clips", doing="makes films") as pool:
         running = {pool.submit(film, *piece): (key, piece[1]) for key, piece in work}
-        made: dict[str, dict[int, bytes]] = {key: {} for key in left}
         for future in as_completed(running):
             key, start = running.pop(future)
-            made[key][start] = _result(future)
+            made[key][start] = future.result()
             if len(made[key]) == left[key]:
                 yield key, _joined([piece for _, piece in sorted(made.pop(key).items())])
-    except BaseException:
-        for process in set(multiprocessing.active_children()) - foreign:
-            end(process)
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _begin(life: Connection) -> None:
-    """Make a new process ready."""
-    hold_on(life)
-    settle()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _result(future: Future[bytes]) -> bytes:
-    try:
-        return future.result()
-    except BrokenProcessPool as error:
-        raise SlideError(
-            "a process that makes films was ended from outside",
-            hint="if memory ran out, make fewer at once with -j 1",
-        ) from error
 
 
 def _joined(films: Sequence[bytes]) -> bytes:

@@ -22,13 +22,14 @@ SLIDES_AT_HAND = 3
 
 def presentation(slide: DeckSlide, film: Film, width: int) -> PresentationConfig:
     """Return a slide as manim-slides' player wants it."""
-    height = round(width * slide.recording.height / slide.recording.width)
+    recording = slide.recording
+    height = round(width * recording.height / recording.width)
     backs = film.reversed or film.clips
     clips = [
         SlideConfig(file=clip, rev_file=back, notes=reveal.notes, dedent_notes=False, loop=reveal.loop)
         for reveal, clip, back in zip(slide.reveals, film.clips, backs, strict=True)
     ]
-    facts = {"slides": clips, "resolution": (width, height), "background_color": slide.recording.background}
+    facts = {"slides": clips, "resolution": (width, height), "background_color": recording.background}
     return PresentationConfig.model_validate(facts)
 
 
@@ -42,6 +43,6 @@ class Pictures:
     def of(self, slide: int, reveal: int) -> QImage:
         """Return the end of a reveal; both are counted from 0."""
         raster = self._raster(slide)
-        pixels = raster.frame(self._deck.slides[slide].recording.reveals[reveal].last)
+        pixels = raster.frame(raster.recording.reveals[reveal].last)
         image = QImage(pixels.data, raster.width, raster.height, pixels.strides[0], QImage.Format.Format_RGB888)
         return image.copy()  # else it would live no longer than the pixels

@@ -9,7 +9,7 @@ from multiprocessing import forkserver
 
 from deck.scratch import sockets_in_scratch
 
-__all__ = ["settle", "warm_up", "warm_up_for_films"]
+__all__ = ["settle", "warm_up", "warm_up_for"]
 
 HEAVY = (
     *("deck.preload", "__main__", "manim_slides.slide", "pydantic"),
@@ -23,9 +23,9 @@ def warm_up() -> None:
     _start(HEAVY)
 
 
-def warm_up_for_films() -> None:
-    """Have a server of forks that has imported what makes films, unless one is running that can do more."""
-    _start(("deck.recording.clips",))
+def warm_up_for(module: str) -> None:
+    """Have a server of forks that has imported a module, unless one is running that can do more."""
+    _start((module,))
 
 
 def _start(modules: Sequence[str]) -> None:

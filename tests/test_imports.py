@@ -65,6 +65,7 @@ RESULT = (
     "deck.document",
     "deck.build",
     "deck.cache",
+    "deck.crew",
     "deck.films",
     "deck.recording",
     "deck.warmth",
@@ -107,7 +108,7 @@ ROOMS = (
     Room(modules=("deck.check", "deck.rules"), imports=(*RESULT, *PICTURES, "deck.rules")),
     Room(modules=("deck.doctor", "deck.scaffold"), imports=(*BASE, "deck.processors", ANY_LIBRARY)),
     Room(modules=("deck.serve",), imports=(*RESULT, "deck.environment", "deck.formats", "deck.place", "deck.serve")),
-    Room(modules=("deck.films", "deck.weight"), imports=RESULT),
+    Room(modules=("deck.crew", "deck.films", "deck.weight"), imports=RESULT),
     Room(modules=("deck.formats",), imports=(*RESULT, "deck.formats")),
     Room(modules=WINDOW, imports=(*RESULT, *WINDOW)),
     Room(

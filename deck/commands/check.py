@@ -40,7 +40,7 @@ def check(ctx: click.Context, /, *, document: Path | None, as_json: bool, strict
     from deck import check as checking
 
     with common.built(document or common.lecture(), partial=True, **how) as (deck, _):
-        report = checking.check(deck)
+        report = checking.check(deck, processes=how["jobs"])
     everything = ctx.meta[common.VERBOSE]
     common.report(
         deck,

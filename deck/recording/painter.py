@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import cairo
@@ -40,7 +40,7 @@ class Painter:
         self.center = np.array((surface.get_width() / 2, surface.get_height() / 2))
         self._grid = cairo.Matrix(self.scale, 0, 0, self.scale, *self.center.tolist())
         self._stretcher = Stretcher(recording.pictures)
-        self._path = lru_cache(maxsize=PATHS_KEPT)(self._trace)
+        self._path = lru_cache(maxsize=PATHS_KEPT)(partial(_path, self.context, recording))
         self._gradient = lru_cache(maxsize=PATHS_KEPT)(gradient)
 
     def paint(self, item: Sequence[int], rect: Rect) -> None:
@@ -115,13 +115,15 @@ class Painter:
         context.paint_with_alpha(opacity / FULL)
         context.restore()
 
-    def _trace(self, shape: int) -> cairo.Path:
-        outline = self.recording.shapes[shape]
-        assert isinstance(outline, Outline)
-        self.context.identity_matrix()  # cairo rounds a path to 1/256 pixel: whole units stay what they are
-        self.context.new_path()
-        trace(self.context, outline)
-        return self.context.copy_path()
+
+def _path(context: cairo.Context[Any], recording: Recording, shape: int) -> cairo.Path:
+    """Return a shape's path. A method would keep its painter, with all pixels, until garbage is collected."""
+    outline = recording.shapes[shape]
+    assert isinstance(outline, Outline)
+    context.identity_matrix()  # cairo rounds a path to 1/256 pixel: whole units stay what they are
+    context.new_path()
+    trace(context, outline)
+    return context.copy_path()
 
 
 def gradient(paint: Paint) -> cairo.LinearGradient:

@@ -36,11 +36,13 @@ class Ground:
         kept = (np.delete(stage.items, sorted(stage.glyphs), axis=1) for stage in stages)
         segments = tuple(Segment(1, items, np.zeros(0, np.uint32), NO_TRACKS) for items in kept)
         self._raster = Raster(replace(recording, segments=segments, film=b""), WIDTH)
-        self._drawn: dict[int, NDArray[np.float64]] = {}
+        self._drawn: dict[int, NDArray[np.uint8]] = {}
 
     def behind(self, pause: int, box: Box) -> NDArray[np.float64]:
         """
         Return the colours in a box, (N, 3) from 0 to 255; a single one at least, if the box is on the frame at all.
+
+        Where all pixels are of one colour, which is so behind nearly every text, they are one.
 
         Parameters
         ----------
@@ -50,10 +52,12 @@ class Ground:
             Where.
         """
         if pause not in self._drawn:
-            self._drawn = {pause: self._raster.frame(pause).astype(np.float64)}
+            self._drawn = {pause: self._raster.frame(pause)}
         pixels = self._drawn[pause]
         height, width, _ = pixels.shape
         left, right = (int(side * SCALE + width / 2) for side in (box.left, box.right))
         top, bottom = (int(side * SCALE + height / 2) for side in (box.top, box.bottom))
         found = pixels[max(top, 0) : max(bottom + 1, 0), max(left, 0) : max(right + 1, 0)]
-        return found.reshape(-1, 3)
+        colors = found.reshape(-1, 3)
+        is_plain = bool((colors == colors[:1]).all())
+        return (colors[:1] if is_plain else colors).astype(np.float64)

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from deck.rules.map_rules import map_slides
 from deck.rules.maps import NEAR, Maps, Size
 from deck.rules.stage import Written
-from deck.rules.talk import Finding, Talk
+from deck.rules.talk import Finding, Layers, Shown, Talk
 from deck.rules.wording import quoted
 
-__all__ = ["field_too_small", "no_progression"]
+__all__ = ["field_too_small", "layers_of", "no_progression"]
 
 STATED = re.compile(r"receptive|\d+ ?(?:px|pixels)\b", re.IGNORECASE)
 MAPS = re.compile(r"feature[- ]?maps?", re.IGNORECASE)
@@ -25,9 +25,9 @@ CLAIMS = (
 
 def no_progression(talk: Talk) -> Iterator[Finding]:
     """Speak of a deck that is about feature maps and never shows them layer by layer."""
-    slides = list(map_slides(talk))
-    speaks = [slide for slide, _ in slides if MAPS.search(slide.words)]
-    if speaks and not any(_is_progression(maps.sizes()) for _, pauses in slides for _, maps in pauses):
+    found = [(slide, talk.layers.get(slide.id) or layers_of(slide)) for slide in talk.slides]
+    speaks = [slide for slide, layers in found if layers.are_meant]
+    if speaks and not any(layers.are_shown for _, layers in found):
         yield Finding(
             rule="no-progression",
             slide=speaks[0].id,
@@ -36,6 +36,14 @@ def no_progression(talk: Talk) -> Iterator[Finding]:
             sentence="no slide shows how the maps change through the layers",
             hint="show some layers side by side, each with its size: height and width fall, channels grow",
         )
+
+
+def layers_of(slide: Shown) -> Layers:
+    """Return what a slide says of layers, which is little beside all that is drawn on it."""
+    for _, pauses in map_slides(Talk((slide,))):
+        are_shown = any(_is_progression(maps.sizes()) for _, maps in pauses)
+        return Layers(are_meant=MAPS.search(slide.words) is not None, are_shown=are_shown)
+    return Layers(are_meant=False, are_shown=False)
 
 
 def _is_progression(sizes: Sequence[tuple[Written, Size]]) -> bool:

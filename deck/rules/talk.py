@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from deck.build import Deck, DeckSlide
-from deck.document import Document, Prose, SceneCode, Section, SlideBlock, TitlePage
+from deck.document import Prose, SceneCode, Section, SlideBlock, TitlePage
 from deck.recording.timeline import Recording
 from deck.reveal import Reveal
 from deck.rules.ground import Ground
 from deck.rules.maps import Maps
 from deck.rules.stage import Stage, stage_of
 
-__all__ = ["Finding", "Pause", "Shown", "Talk", "talk_of"]
+__all__ = ["Finding", "Layers", "Pause", "Shown", "Talk", "talk_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ class Shown:
         """The slide's."""
         return self.slide.id
 
-    @property
+    @cached_property
     def recording(self) -> Recording:
         """The slide's."""
         return self.slide.recording
@@ -121,12 +122,20 @@ class Shown:
         return body.lines["kind",] if isinstance(body, SlideBlock) else body.line
 
 
+class Layers(NamedTuple):
+    """Whether a slide is about feature maps, and whether it shows how they change from layer to layer."""
+
+    are_meant: bool
+    are_shown: bool
+
+
 @dataclass(frozen=True)
 class Talk:
     """The whole deck."""
 
-    document: Document
     slides: tuple[Shown, ...]
+    layers: Mapping[str, Layers] = field(default_factory=dict)
+    """What was found out about slides before, by their ids."""
 
     @property
     def drawn(self) -> Iterator[tuple[Shown, Pause]]:
@@ -137,14 +146,15 @@ class Talk:
 def talk_of(deck: Deck) -> Talk:
     """Return a deck as the rules look at it."""
     sections = deck.document.sections
-    return Talk(deck.document, tuple(Shown(slide, _section_of(slide, sections)) for slide in deck.slides))
+    return Talk(tuple(Shown(slide, _section_of(slide, sections)) for slide in deck.slides))
 
 
 def _section_of(slide: DeckSlide, sections: tuple[Section, ...]) -> Section:
     """Return a slide's section; long texts make several slides of one, with numbers after its id."""
-    named = [section for section in sections if section.id == slide.id]
-    near = [section for section in sections if re.fullmatch(re.escape(section.id) + r"[-.]\d+", slide.id)]
-    return (named or near or sections)[0]
+    named = (section for section in sections if section.id == slide.id)
+    first = re.sub(r"[-.]\d+$", "", slide.id)
+    near = (section for section in sections if section.id == first)
+    return next(named, None) or next(near, sections[0])
 
 
 def _line_of(text: str, code: SceneCode) -> int:
