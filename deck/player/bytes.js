@@ -11,14 +11,25 @@ function decodeBase64(base64) {
   return bytes;
 }
 
-/** Return what is packed in bytes, as an `ArrayBuffer`. */
-function inflate(bytes) {
+/** Return what is packed in bytes, as an `ArrayBuffer`, unless it is more than so many. */
+async function inflate(bytes, most = Infinity) {
   const { readable, writable } = new DecompressionStream("deflate");
   const writer = writable.getWriter();
   // What goes wrong here is told where it is read.
   writer.write(bytes).catch(() => {});
   writer.close().catch(() => {});
-  return new Response(readable).arrayBuffer();
+  const chunks = [];
+  let size = 0;
+  for (const reader = readable.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    chunks.push(value);
+    size += value.length;
+    if (size > most) throw new Error(`more than ${most} bytes`);
+  }
+  const whole = new Uint8Array(size);
+  for (const chunk of chunks.reverse()) whole.set(chunk, (size -= chunk.length));
+  return whole.buffer;
 }
 
 /**

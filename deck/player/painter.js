@@ -45,7 +45,18 @@ class Painter {
     const areas = before ? this.#changes(before, items).areas : [[0, 0, width, height]];
     this.#items = items;
     if (areas.length) this.#fill(areas, items);
+    if (recording.says) this.#write(recording.says);
     return areas.length > 0;
+  }
+
+  /** Write a sentence in the middle. */
+  #write(sentence) {
+    const context = this.#context;
+    const { width, height } = context.canvas;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    Object.assign(context, { globalAlpha: 1, fillStyle: "#c9d1d9", textAlign: "center", textBaseline: "middle" });
+    context.font = `${width / 50}px sans-serif`;
+    context.fillText(sentence, width / 2, height / 2, width);
   }
 
   #fill(areas, items) {

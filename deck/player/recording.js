@@ -5,15 +5,15 @@
  *
  * What follows is all that it takes to write another player.
  *
- * The bytes. "DECK", one byte for the version (3), and the rest in zlib's format (RFC 1950). Unpacked, that is the
+ * The bytes. "DECK", one byte for the version (5), and the rest in zlib's format (RFC 1950). Unpacked, that is the
  * length of a header (uint32; all numbers are little-endian), the header (JSON in UTF-8, padded with spaces), and
  * blocks of numbers. The header's `blocks` lists them as `[name, type, count]`: "i2" is int16, "u4" uint32. They follow each
- * other in this order, each at the next multiple of 4 bytes from the end of the header.
+ * other in this order, each at the next multiple of 4 bytes from the end of the header. `soundness.js` says what must hold.
  *
  * Lengths. Everything is measured in sixteenths of a pixel of a grid 1920 pixels wide, from the middle of the frame, x
  * to the right and y down. On a canvas W pixels wide, (x, y) is at (W / 2 + x * s, H / 2 + y * s), s = W / 30720.
  *
- * Shapes. The block `shapes` has a number for each shape: how many subpaths its outline has, or 65535 for an image.
+ * Shapes. The block `shapes` has a number for each shape: how many subpaths its outline has, or 2 ** 32 - 1 for an image.
  *   An outline takes its subpaths from the block `subpaths`, where 2 * n + c stands for n cubic Bézier curves that make
  *   an open (c = 0) or closed (c = 1) path, and for each subpath 1 + 3 * n points from `points`: where it starts, then
  *   two control points and an end for each curve. `points` holds x and y in turn, each less that of the point before,
@@ -45,10 +45,13 @@
  *   header's `background`, "#RRGGBB".
  */
 class Recording {
-  static #VERSION = 4;
-  static #IMAGE = 65535;
+  static #VERSION = 5;
+  static #IMAGE = 2 ** 32 - 1;
   static #FINER = 256;
-  static #TYPES = { i2: Int16Array, u2: Uint16Array, u1: Uint8Array, i4: Int32Array, u4: Uint32Array };
+  static #MOST_BYTES = 2 ** 30;
+  static #TYPES = { i2: Int16Array, u1: Uint8Array, i4: Int32Array, u4: Uint32Array };
+  static #BLOCKS =
+    "points i2 subpaths u4 shapes u4 exponents u1 items i4 moving u4 tracks i4 corners i4 pixels u1 film u1";
 
   /** How many numbers an item is. */
   static COLUMNS = 6;
@@ -62,19 +65,21 @@ class Recording {
   #outlines = [];
   #images = [];
 
-  /** Read a recording from its bytes. */
+  /** Read a recording from its bytes, or throw an error if they are none. */
   static async open(bytes) {
     if (String.fromCharCode(...bytes.subarray(0, 4)) !== "DECK" || bytes[4] !== Recording.#VERSION) {
       throw new Error("this is no recording that this player knows");
     }
-    return new Recording(await inflate(bytes.subarray(5)));
+    return new Recording(await inflate(bytes.subarray(5), Recording.#MOST_BYTES));
   }
 
   /** @param {ArrayBuffer} body what is in the zlib stream */
   constructor(body) {
     const start = 4 + new DataView(body).getUint32(0, true);
-    const header = JSON.parse(new TextDecoder().decode(new Uint8Array(body, 4, start - 4)));
+    const header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(new Uint8Array(body, 4, start - 4)));
+    checkHeader(header);
     this.#blocks = Recording.#blocksOf(header.blocks, body, start);
+    checkBlocks(header, this.#blocks, Recording.#IMAGE, Recording.COLUMNS);
     this.width = header.width;
     this.height = header.height;
     this.frameRate = header.frame_rate;
@@ -87,6 +92,7 @@ class Recording {
     this.#placeShapes(header.images);
     this.#pictures = Recording.#picturesOf(header.pictures, this.#blocks.pixels);
     this.#segments = this.#placeSegments(header.segments);
+    this.#checkSegments();
     this.frames = this.#segments.reduce((sum, { frames }) => sum + frames, 0);
   }
 
@@ -122,11 +128,15 @@ class Recording {
   }
 
   static #blocksOf(table, body, start) {
+    ensure(table.map(([name, type]) => `${name} ${type}`).join(" ") === Recording.#BLOCKS, "blocks of other names");
     const blocks = {};
     for (const [name, type, count] of table) {
+      ensure(isWhole(count, 0), "a block without a size");
       blocks[name] = new Recording.#TYPES[type](body, start, count);
-      start += (blocks[name].byteLength + 3) & ~3;
+      start += blocks[name].byteLength;
+      start += -start & 3;
     }
+    ensure(start === body.byteLength, "the blocks end elsewhere");
     return blocks;
   }
 
@@ -150,7 +160,7 @@ class Recording {
         return;
       }
       this.#outlines[index] = { subpath, point, count, scale };
-      for (const end = subpath + count; subpath < end; subpath += 1) point += 3 * (subpaths[subpath] >> 1) + 1;
+      for (const end = subpath + count; subpath < end; subpath += 1) point += 3 * (subpaths[subpath] >>> 1) + 1;
     });
   }
 
@@ -168,7 +178,7 @@ class Recording {
     const next = () => points[at++] * scale;
     for (let i = subpath; i < subpath + count; i += 1) {
       path.moveTo(next(), next());
-      for (let curve = subpaths[i] >> 1; curve > 0; curve -= 1) {
+      for (let curve = subpaths[i] >>> 1; curve > 0; curve -= 1) {
         path.bezierCurveTo(next(), next(), next(), next(), next(), next());
       }
       if (subpaths[i] & 1) path.closePath();
@@ -189,15 +199,42 @@ class Recording {
     });
   }
 
+  #checkSegments() {
+    const opacities = Recording.FULL + 1;
+    const limits = [this.#blocks.shapes.length, this.styles.length, null, null, opacities, opacities];
+    for (const segment of this.#segments) checkSegment(segment.frames, segment.count, this.#numbers(segment), limits);
+    if (!this.styles.some(({ clip }) => clip)) return;
+    for (const { first, frames, movers } of this.#segments) {
+      for (let frame = first; frame < first + (movers ? frames : 1); frame += 1) checkClips(this.#edges(frame));
+    }
+  }
+
+  /** Return which clips start and end in a frame, back to front. */
+  #edges(frame) {
+    const items = this.items(frame);
+    const edges = [];
+    for (let at = 0; at < items.length; at += Recording.COLUMNS) {
+      const { clip } = this.styles[items[at + 1]];
+      if (clip && !this.#images[items[at]]) edges.push(clip);
+    }
+    return edges;
+  }
+
   #segment(segment) {
     if (segment.items) return segment;
-    const { frames, count, movers, starts } = segment;
+    const { items, moving, tracks } = this.#numbers(segment);
+    segment.items = byItem(items, segment.count);
+    segment.moving = sumUp(moving, 1);
+    segment.tracks = byFrame(tracks, segment);
+    return segment;
+  }
+
+  /** Return what is in the blocks of a segment. */
+  #numbers({ frames, count, movers, starts }) {
     const size = Recording.COLUMNS;
     const take = (name, length) => this.#blocks[name].subarray(starts[name], starts[name] + length);
-    segment.items = byItem(take("items", size * count), count);
-    segment.moving = sumUp(take("moving", movers), 1);
-    segment.tracks = byFrame(take("tracks", size * movers * frames), segment);
-    return segment;
+    const [items, moving] = [take("items", size * count), take("moving", movers)];
+    return { items, moving, tracks: take("tracks", size * movers * frames) };
   }
 }
 

@@ -34,10 +34,13 @@ class Slides {
 
   async #unpack(slide) {
     const source = await this.#source(this.#ids[slide]);
-    const recording = await Recording.open(decodeBase64(source.text));
-    source.remove();
-    this.#opened[slide] = recording;
-    return recording;
+    try {
+      this.#opened[slide] = await Recording.open(decodeBase64(source.text));
+    } catch (error) {
+      this.#opened[slide] = new Unreadable(error);
+    }
+    source?.remove();
+    return this.#opened[slide];
   }
 
   /** Recordings stand at the page's end, most of them behind the scripts, so that the first slide waits for its own. */
@@ -47,6 +50,31 @@ class Slides {
       await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
     }
     return find();
+  }
+}
+
+/**
+ * Stands in the place of a recording that cannot be read, and says so on each of its pauses; all others are as they are.
+ */
+class Unreadable {
+  width = 1920;
+  height = 1080;
+  frameRate = 60;
+  frames = 1;
+  background = "#000000";
+  styles = [];
+  says = "This slide cannot be shown: what the page carries of it is damaged. Build the deck again.";
+
+  /** Each of its reveals, of which nobody knows how many there were. */
+  reveals = new Proxy([], { get: () => ({ first: 0, last: 0, loop: false }) });
+
+  /** @param {Error} error what is wrong with it, for those who want to know more */
+  constructor(error) {
+    console.warn(this.says, error);
+  }
+
+  items() {
+    return new Int32Array(0);
   }
 }
 

@@ -12,9 +12,9 @@ change little from one to the next are stored as differences, modulo the type's 
 
 ==============  =======  =====================================================================================
 ``points``      int16    all outlines' points, x and y in turn, each less the point before, from (0, 0) on
-``subpaths``    uint16   twice the curves of each subpath, plus one if it is closed
-``shapes``      uint16   for each shape how many subpaths it has; 65535 stands for an image
-``exponents``   uint8    for each shape; 0 for an image
+``subpaths``    uint32   twice the curves of each subpath, at least one, plus one if it is closed
+``shapes``      uint32   for each shape how many subpaths it has; 4294967295 (2**32 - 1) stands for an image
+``exponents``   uint8    for each shape, up to 16; 0 for an image
 ``items``       int32    for each segment, row by row of its items: the values, each less the one before in its row
 ``moving``      uint32   for each segment which items change, each less the one before
 ``tracks``      int32    for each segment, row and moving item: its value in all frames, each less the one in the
@@ -39,7 +39,10 @@ The header's other keys are the fields of `Recording`:
               top, right, bottom]``, and its type ``[size, missing font]``
 ============  ================================================================================================
 
-Equal recordings have equal bytes. What the numbers mean is said in `deck.recording.timeline`.
+Whole numbers of the header are up to 2**31 - 1, and so is the number of frames; the blocks and the header take up to
+2**30 bytes. Nothing is kept as something else than it is: what does not fit is refused, by who writes and by who reads.
+Equal recordings have equal bytes. What the numbers mean is said in `deck.recording.timeline`, and what must hold
+between them in `deck.recording.soundness`.
 """
 
 from __future__ import annotations
@@ -47,68 +50,39 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from deck.errors import RecordingError
-from deck.recording.envelope import MAGIC, VERSION, body_of
-from deck.recording.facts import reveal_from_json, reveal_to_json, style_from_json, style_to_json
+from deck.recording.blocks import Blocks, blocks_of, require_room, type_of
+from deck.recording.envelope import DAMAGED, MAGIC, VERSION, body_of, header_of
+from deck.recording.facts import BLOCKS, check_header, reveal_from_json, reveal_to_json, style_from_json, style_to_json
+from deck.recording.soundness import IMAGE, check_blocks, check_segments, require
 from deck.recording.timeline import COLUMNS, Image, Outline, Recording, Segment, Shape
 
 __all__ = ["decode", "encode"]
 
-IMAGE = 65535
 COMPRESSION = 6
-TYPES = {
-    "points": "<i2",
-    "subpaths": "<u2",
-    "shapes": "<u2",
-    "exponents": "u1",
-    "items": "<i4",
-    "moving": "<u4",
-    "tracks": "<i4",
-    "corners": "<i4",
-    "pixels": "u1",
-    "film": "u1",
-}
 
 
 def encode(recording: Recording) -> bytes:
-    """Return a recording's bytes."""
-    outlines = [shape for shape in recording.shapes if isinstance(shape, Outline)]
-    images = [shape for shape in recording.shapes if isinstance(shape, Image)]
-    segments = recording.segments
-    blocks = {
-        "points": differences(_join([outline.points.astype(np.int64) for outline in outlines], (0, 2)), axis=0),
-        "subpaths": _join([outline.subpaths for outline in outlines], (0,)),
-        "shapes": np.array([_subpaths(shape) for shape in recording.shapes]),
-        "exponents": np.array([getattr(shape, "exponent", 0) for shape in recording.shapes]),
-        "items": _join([differences(segment.items, axis=1).ravel() for segment in segments], (0,)),
-        "moving": _join([differences(segment.moving.astype(np.int64), axis=0) for segment in segments], (0,)),
-        "tracks": _join([_track_steps(segment).ravel() for segment in segments], (0,)),
-        "corners": _join([image.corners for image in images], (0, 2)),
-        "pixels": _join([picture.ravel() for picture in recording.pictures], (0,)),
-        "film": np.frombuffer(recording.film, np.uint8),
-    }
-    arrays = {name: np.ascontiguousarray(array).astype(TYPES[name]) for name, array in blocks.items()}
-    header = {
-        "width": recording.width,
-        "height": recording.height,
-        "frame_rate": recording.frame_rate,
-        "background": recording.background,
-        "styles": [style_to_json(style) for style in recording.styles],
-        "segments": [[segment.frames, segment.items.shape[1], len(segment.moving)] for segment in segments],
-        "images": [[image.picture, image.kernel] for image in images],
-        "pictures": [list(picture.shape[:2]) for picture in recording.pictures],
-        "reveals": [reveal_to_json(reveal) for reveal in recording.reveals],
-        "blocks": [[name, TYPES[name].lstrip("<"), array.size] for name, array in arrays.items()],
-    }
-    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
-    text += b" " * (-len(text) % 4)
-    body = [len(text).to_bytes(4, "little"), text, *(_padded(array.tobytes()) for array in arrays.values())]
-    return MAGIC + bytes([VERSION]) + zlib.compress(b"".join(body), COMPRESSION)
+    """
+    Return a recording's bytes.
+
+    Raises
+    ------
+    RecordingError
+        If there is something in it that they cannot say.
+    """
+    try:
+        body = _written(recording)
+    except DAMAGED as error:
+        message = f"what the slide shows cannot be kept: {error}"
+        raise RecordingError(message, hint="show less of it, or in several slides") from error
+    return MAGIC + bytes([VERSION]) + zlib.compress(body, COMPRESSION)
 
 
 def decode(data: bytes) -> Recording:
@@ -123,35 +97,47 @@ def decode(data: bytes) -> Recording:
     body = body_of(data)
     try:
         return _read(body)
-    except (ValueError, KeyError, IndexError, TypeError) as error:
-        raise RecordingError("the recording is damaged", hint="build the deck again") from error
+    except DAMAGED as error:
+        raise RecordingError("the recording is damaged", hint="empty the store with `deck clean`") from error
 
 
-def differences(values: NDArray[Any], axis: int) -> NDArray[np.int64]:
-    """Return each value less the one before it along an axis, the first less 0."""
-    return np.diff(values, axis=axis, prepend=0).astype(np.int64)
+def _written(recording: Recording) -> bytes:
+    blocks = blocks_of(recording)
+    header = {
+        "width": recording.width,
+        "height": recording.height,
+        "frame_rate": recording.frame_rate,
+        "background": recording.background,
+        "styles": [style_to_json(style) for style in recording.styles],
+        "segments": [[segment.frames, segment.items.shape[1], len(segment.moving)] for segment in recording.segments],
+        "images": [[shape.picture, shape.kernel] for shape in recording.shapes if isinstance(shape, Image)],
+        "pictures": [list(picture.shape[:2]) for picture in recording.pictures],
+        "reveals": [reveal_to_json(reveal) for reveal in recording.reveals],
+        "blocks": [[name, BLOCKS[name], array.size] for name, array in blocks.items()],
+    }
+    check_header(header)
+    check_blocks(header, blocks)
+    check_segments(recording.segments, blocks["shapes"], recording.styles)
+    text = json.dumps(header, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 4)
+    parts = [array.tobytes().ljust(_padded(array.nbytes), b"\0") for array in blocks.values()]
+    body = b"".join([len(text).to_bytes(4, "little"), text, *parts])
+    require_room(len(body))
+    return body
 
 
-def _track_steps(segment: Segment) -> NDArray[np.int64]:
-    return np.diff(segment.tracks, axis=2, prepend=segment.items[:, segment.moving, None]).astype(np.int64)
-
-
-def _subpaths(shape: Shape) -> int:
-    return IMAGE if isinstance(shape, Image) else len(shape.subpaths)
-
-
-def _join(arrays: Sequence[NDArray[Any]], empty: tuple[int, ...]) -> NDArray[Any]:
-    return np.concatenate(arrays) if arrays else np.zeros(empty, np.int64)
-
-
-def _padded(data: bytes) -> bytes:
-    return data + bytes(-len(data) % 4)
+def _padded(size: int) -> int:
+    return size + -size % 4
 
 
 def _read(body: bytes) -> Recording:
     start = 4 + int.from_bytes(body[:4], "little")
-    header = json.loads(body[4:start])
-    blocks = dict(_blocks(header["blocks"], body, start))
+    header = header_of(body[4:start])
+    blocks = _blocks_in(header["blocks"], body, start)
+    check_blocks(header, blocks)
+    styles = tuple(map(style_from_json, header["styles"]))
+    segments = tuple(_segments(header["segments"], blocks))
+    check_segments(segments, blocks["shapes"], styles)
     return Recording(
         width=header["width"],
         height=header["height"],
@@ -159,23 +145,27 @@ def _read(body: bytes) -> Recording:
         background=header["background"],
         pictures=tuple(_pictures(header["pictures"], blocks["pixels"])),
         shapes=tuple(_shapes(header["images"], blocks)),
-        styles=tuple(map(style_from_json, header["styles"])),
-        segments=tuple(_segments(header["segments"], blocks)),
+        styles=styles,
+        segments=segments,
         reveals=tuple(map(reveal_from_json, header["reveals"])),
         film=blocks["film"].tobytes(),
     )
 
 
-def _blocks(table: Iterable[tuple[str, str, int]], body: bytes, start: int) -> Iterator[tuple[str, NDArray[Any]]]:
+def _blocks_in(table: Sequence[Sequence[Any]], body: bytes, start: int) -> Blocks:
+    """Return the blocks that a table tells of, which must be all there are and end where the body does."""
+    blocks = {}
     for name, _, count in table:
-        array = np.frombuffer(body, TYPES[name], count, start)
-        yield name, array
-        start += len(_padded(array.tobytes()))
+        array = blocks[name] = np.frombuffer(body, type_of(name), count, start)
+        start += _padded(array.nbytes)
+    require(start == len(body), "the blocks end elsewhere")
+    return blocks
 
 
-def _shapes(images: Sequence[Sequence[Any]], blocks: dict[str, NDArray[Any]]) -> Iterator[Shape]:
+def _shapes(images: Sequence[Sequence[Any]], blocks: Blocks) -> Iterator[Shape]:
     points = np.cumsum(blocks["points"].reshape(-1, 2), axis=0, dtype=np.int16)
     subpaths, corners = blocks["subpaths"], blocks["corners"].reshape(-1, 4, 2)
+    ends = np.cumsum(3 * (subpaths >> 1).astype(np.int64) + 1)
     image, subpath, point = 0, 0, 0
     for count, exponent in zip(blocks["shapes"].tolist(), blocks["exponents"].tolist(), strict=True):
         if count == IMAGE:
@@ -183,13 +173,11 @@ def _shapes(images: Sequence[Sequence[Any]], blocks: dict[str, NDArray[Any]]) ->
             yield Image(picture, corners[image], kernel)
             image += 1
         else:
-            own = subpaths[subpath : subpath + count]
-            size = int(np.sum(3 * (own.astype(np.int64) >> 1) + 1))
-            yield Outline(points[point : point + size], own, exponent)
-            subpath, point = subpath + count, point + size
+            before, point, subpath = point, int(ends[subpath + count - 1]) if count else point, subpath + count
+            yield Outline(points[before:point], subpaths[subpath - count : subpath], exponent)
 
 
-def _pictures(sizes: Iterable[tuple[int, int]], pixels: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
+def _pictures(sizes: Iterable[Sequence[int]], pixels: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
     start = 0
     for height, width in sizes:
         size = height * width * 4
@@ -197,12 +185,12 @@ def _pictures(sizes: Iterable[tuple[int, int]], pixels: NDArray[np.uint8]) -> It
         start += size
 
 
-def _segments(table: Iterable[tuple[int, int, int]], blocks: dict[str, NDArray[Any]]) -> Iterator[Segment]:
+def _segments(table: Iterable[Sequence[int]], blocks: Blocks) -> Iterator[Segment]:
     places = dict.fromkeys(("items", "moving", "tracks"), 0)
 
     def take(name: str, *shape: int) -> NDArray[Any]:
         start = places[name]
-        places[name] += int(np.prod(shape))
+        places[name] += prod(shape)
         return blocks[name][start : places[name]].reshape(shape)
 
     for frames, count, moving in table:

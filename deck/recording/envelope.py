@@ -6,14 +6,22 @@ import json
 import zlib
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, NoReturn
 
 from deck.errors import RecordingError
+from deck.recording.facts import check_header
 
-__all__ = ["MAGIC", "VERSION", "bind", "body_of", "header", "unbind"]
+__all__ = ["DAMAGED", "MAGIC", "MOST_BYTES", "VERSION", "bind", "body_of", "header", "header_of", "unbind"]
 
 MAGIC = b"DECK"
-VERSION = 4
+VERSION = 5
+START = len(MAGIC) + 1
+"""Where the zlib stream begins."""
+
+MOST_BYTES = 2**30
+"""What is in the zlib stream at most: more is none of ours, and would fill memory."""
+DAMAGED = (zlib.error, ValueError, KeyError, IndexError, TypeError, RecursionError, OverflowError)
+"""What is raised where bytes are not what they should be."""
 
 
 def header(data: bytes) -> dict[str, Any]:
@@ -23,15 +31,28 @@ def header(data: bytes) -> dict[str, Any]:
     Raises
     ------
     RecordingError
-        As `body_of` does.
+        As `body_of` does, or if it is not what a header says.
     """
     _check(data)
     stream = zlib.decompressobj()
     try:
-        length = int.from_bytes(stream.decompress(data[5:], 4), "little")
-        facts: dict[str, Any] = json.loads(stream.decompress(stream.unconsumed_tail, length))
-    except (zlib.error, ValueError) as error:
-        raise RecordingError("the recording is damaged", hint="build the deck again") from error
+        length = int.from_bytes(stream.decompress(data[START:], 4), "little")
+        return header_of(stream.decompress(stream.unconsumed_tail, max(1, min(length, MOST_BYTES))))
+    except DAMAGED as error:
+        _refuse(error)
+
+
+def header_of(text: bytes) -> dict[str, Any]:
+    """
+    Return the header that stands in bytes, which are JSON.
+
+    Raises
+    ------
+    ValueError, RecursionError
+        If they are none.
+    """
+    facts: dict[str, Any] = json.loads(text)
+    check_header(facts)
     return facts
 
 
@@ -43,7 +64,7 @@ def bind(recordings: Sequence[bytes]) -> bytes:
 
 def unbind(data: bytes) -> tuple[bytes, ...]:
     """
-    Return the recordings that were bound.
+    Return the recordings that were bound, of which there is at least one.
 
     Raises
     ------
@@ -52,7 +73,7 @@ def unbind(data: bytes) -> tuple[bytes, ...]:
     """
     count = min(int.from_bytes(data[:4], "little"), len(data) // 4)
     lengths = [int.from_bytes(data[at : at + 4], "little") for at in range(4, 4 + 4 * count, 4)]
-    if 4 + 4 * count + sum(lengths) != len(data):
+    if not count or 4 + 4 * count + sum(lengths) != len(data):
         raise RecordingError("these are no recordings of slides", hint="empty the store with `deck clean`")
     ends = list(accumulate(lengths, initial=4 + 4 * count))
     return tuple(data[start:end] for start, end in pairwise(ends))
@@ -68,14 +89,23 @@ def body_of(data: bytes) -> bytes:
         If the bytes are no recording, one of another version, or damaged.
     """
     _check(data)
+    stream = zlib.decompressobj()
     try:
-        return zlib.decompress(data[5:])
+        body = stream.decompress(data[START:], MOST_BYTES)
     except zlib.error as error:
-        raise RecordingError("the recording is damaged", hint="build the deck again") from error
+        _refuse(error)
+    if not stream.eof or stream.unused_data:
+        _refuse(ValueError("the stream does not end where the bytes do"))
+    return body
 
 
 def _check(data: bytes) -> None:
-    if data[:4] != MAGIC:
+    if data[: len(MAGIC)] != MAGIC:
         raise RecordingError("this is no recording of a slide", hint="build the deck again")
-    if data[4:5] != bytes([VERSION]):
-        raise RecordingError(f"a recording of version {data[4] if data[4:] else 0}", hint="build the deck again")
+    if data[len(MAGIC) : START] != bytes([VERSION]):
+        version = data[len(MAGIC)] if len(data) > len(MAGIC) else 0
+        raise RecordingError(f"a recording of version {version}", hint="build the deck again")
+
+
+def _refuse(error: Exception) -> NoReturn:
+    raise RecordingError("the recording is damaged", hint="empty the store with `deck clean`") from error

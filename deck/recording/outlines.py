@@ -105,7 +105,7 @@ def _outline(subpaths: list[tuple[NDArray[Any], bool]]) -> Outline:
     kept = [part for curves, _ in subpaths for part in (curves[:1, 0], curves[:, 1:].reshape(-1, 2))]
     lengths = [2 * len(curves) + closed for curves, closed in subpaths]
     short, exponent = shrunk(np.concatenate(kept) if kept else np.zeros((0, 2)))
-    return Outline(short, np.array(lengths, np.uint16), exponent)
+    return Outline(short, np.array(lengths, np.uint32), exponent)
 
 
 def polygon(corners: NDArray[np.float64], shelf: Shelf) -> Traced:
@@ -119,5 +119,5 @@ def polygon(corners: NDArray[np.float64], shelf: Shelf) -> Traced:
         edges = np.stack([around[:-1], around[1:], around[1:]], axis=1).reshape(-1, 2)
         straight = np.vstack([relative[:1], edges])
         points, exponent = shrunk(straight)
-        shape = shelf.add(key, Outline(points, np.array([2 * len(corners) + 1], np.uint16), exponent))
+        shape = shelf.add(key, Outline(points, np.array([2 * len(corners) + 1], np.uint32), exponent))
     return shape, int(first[0]), int(first[1])

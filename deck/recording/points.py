@@ -95,7 +95,7 @@ def _squares(corners: Cells, size: int, color: NDArray[np.uint8], pixels: Projec
     shape = shelf.known(key)
     if shape is None:
         points, exponent = shrunk(strokes.reshape(-1, 2))
-        shape = shelf.add(key, Outline(points, np.full(len(strokes), 2, np.uint16), exponent))
+        shape = shelf.add(key, Outline(points, np.full(len(strokes), 2, np.uint32), exponent))
     red, green, blue = color.tolist()
     style = shelf.style(Style(stroke=Paint(((red, green, blue, OPAQUE),)), width=round(size * pixels.scale)))
     yield shape, style, int(place[0]), int(place[1]), 0, FULL

@@ -83,7 +83,7 @@ def appearance(mobject: VMobject) -> tuple[Any, ...]:
         fills, strokes = mobject.get_fill_rgbas().tobytes(), mobject.get_stroke_rgbas().tobytes()
         backs = mobject.get_stroke_rgbas(background=True).tobytes()
     direction = None
-    if len(fills) + len(strokes) + len(backs) > 3 * ONE_COLOR:
+    if max(len(fills), len(strokes), len(backs)) > ONE_COLOR:
         direction = tuple(mobject.sheen_direction)
     return (
         fills, strokes, backs, mobject.stroke_width, mobject.background_stroke_width, mobject.joint_type,

@@ -56,6 +56,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from deck.recording.grid import FINER, FULL, GRID_WIDTH, OPAQUE, UNITS
 from deck.recording.reveals import RecordedReveal, TextBox
 from deck.recording.styles import Paint, Style
 
@@ -76,16 +77,6 @@ __all__ = [
     "TextBox",
 ]
 
-GRID_WIDTH = 1920
-UNITS = 16
-"""Units of length in a pixel of the grid."""
-FINER = 256
-"""In how many parts a unit is divided for the corners of images."""
-OPAQUE = 255
-"""The alpha of a colour that hides what is behind it."""
-FULL = 16 * OPAQUE
-"""The opacity of an item that does."""
-
 COLUMNS = ("shape", "style", "x", "y", "fill", "stroke")
 """What is known of an item: indices of its shape and style, its place, and its opacities up to `FULL`."""
 
@@ -100,13 +91,13 @@ class Outline:
     points
         (N, 2) int16: each subpath's first point, then three for each curve; to be multiplied by 2**``exponent``.
     subpaths
-        (S,) uint16: for each subpath twice its number of curves, plus one if it is closed.
+        (S,) uint32: for each subpath twice its number of curves, at least one, plus one if it is closed.
     exponent
         0 unless the outline is larger than 16 bits reach.
     """
 
     points: NDArray[np.int16]
-    subpaths: NDArray[np.uint16]
+    subpaths: NDArray[np.uint32]
     exponent: int = 0
 
 

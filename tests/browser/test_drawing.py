@@ -41,7 +41,7 @@ def _polygon(*points: tuple[int, int], closed: bool = True, exponent: int = 0) -
     thirds = [start + (end - start) * part for start, end in pairwise(corners) for part in (1 / 3, 2 / 3, 1)]
     curves = len(corners) - 1
     return Outline(
-        np.rint([corners[0], *thirds]).astype(np.int16), np.array([2 * curves + closed], np.uint16), exponent
+        np.rint([corners[0], *thirds]).astype(np.int16), np.array([2 * curves + closed], np.uint32), exponent
     )
 
 

@@ -31,14 +31,14 @@ Items = list[tuple[int, int, int, int, int, int]]
 def outline(seed: int) -> Outline:
     """Return two subpaths of wild curves, one of them closed."""
     points = np.random.default_rng(seed).integers(-4000, 4000, (13 + 7, 2)).astype(np.int16)
-    return Outline(points, np.array([2 * 4 + 1, 2 * 2], np.uint16))
+    return Outline(points, np.array([2 * 4 + 1, 2 * 2], np.uint32))
 
 
 def square(half: int) -> Outline:
     """Return a square with straight sides."""
     corners = half * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)])
     points = [corners[:1], *(np.array([a, b, b]) for a, b in pairwise(corners))]
-    return Outline(np.concatenate(points).astype(np.int16), np.array([9], np.uint16))
+    return Outline(np.concatenate(points).astype(np.int16), np.array([9], np.uint32))
 
 
 SHAPES: tuple[Shape, ...] = (
@@ -172,7 +172,7 @@ def test_a_clip_hides_what_is_outside_and_ends() -> None:
 
 def test_a_pointed_corner_is_redrawn_whole() -> None:
     needle = np.array([(0, 0), (0, 0), (4000, 250), (4000, 250), (4000, 250), (0, 500), (0, 500)], np.int16)
-    made = replace(recording([[(0, 0, 0, 0, 0, 4080)], []]), shapes=(Outline(needle, np.array([4], np.uint16)),))
+    made = replace(recording([[(0, 0, 0, 0, 0, 4080)], []]), shapes=(Outline(needle, np.array([4], np.uint32)),))
     raster = Raster(made, 1920)
     raster.draw(0)
 

@@ -73,7 +73,7 @@ def long_recording(frames: int) -> Recording:
     tracks[4] = FULL
     return Recording(
         width=1920, height=1080, frame_rate=60, background="#000000", pictures=(),
-        shapes=(Outline(points.astype(np.int16), np.array([9], np.uint16)),),
+        shapes=(Outline(points.astype(np.int16), np.array([9], np.uint32)),),
         styles=(Style(fill=Paint(((255, 176, 0, 255),))),),
         segments=(Segment(frames=frames, items=tracks[:, :, 0], moving=np.array([0], np.uint32), tracks=tracks),),
         reveals=(),

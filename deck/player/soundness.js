@@ -1,0 +1,140 @@
+"use strict";
+
+/*
+ * What holds of a recording: `deck/recording/facts.py` and `deck/recording/soundness.py` look at the same.
+ *
+ * Whoever draws relies on it. It is looked at once, when a recording is opened, and nothing fails later.
+ */
+
+/** The largest number that a header has. */
+const LARGEST = 2 ** 31 - 1;
+
+/** The largest exponent of a shape. */
+const MOST_EXPONENT = 16;
+
+const [JOINS, CAPS, CLIPS, KERNELS] = [
+  ["miter", "round", "bevel"],
+  ["butt", "round", "square"],
+  ["", "start", "end"],
+  ["box", "linear", "cubic"],
+];
+
+function ensure(holds, otherwise) {
+  if (!holds) throw new Error(otherwise);
+}
+
+function isWhole(value, low, high = LARGEST) {
+  return Number.isInteger(value) && low <= value && value <= high;
+}
+
+function areWhole(values, length, low, high) {
+  return Array.isArray(values) && values.length === length && values.every((value) => isWhole(value, low, high));
+}
+
+function sumOf(list, value) {
+  return list.reduce((sum, each) => sum + value(each), 0);
+}
+
+/** See whether a header is what `recording.js` says of it. */
+function checkHeader({ width, height, frame_rate: rate, background, styles, segments, images, pictures, reveals }) {
+  ensure(width === 1920 && isWhole(height, width / 16, 4 * width), "a frame of another size");
+  ensure(Number.isFinite(rate) && rate >= 0 && rate <= 1000, "no frame rate");
+  ensure(typeof background === "string" && /^#[0-9a-f]{6}$/i.test(background), "a background that is no colour");
+  for (const style of styles) checkStyle(style);
+  for (const picture of pictures) ensure(areWhole(picture, 2, 1), "a picture without a size");
+  for (const [picture, kernel] of images) {
+    ensure(isWhole(picture, 0, pictures.length - 1) && KERNELS.includes(kernel), "an image without a picture");
+  }
+  for (const segment of segments) ensure(areWhole(segment, 3, 0) && segment[0] && segment[2] <= segment[1], "a segment");
+  const frames = sumOf(segments, ([count]) => count);
+  ensure(frames <= LARGEST, "too many frames");
+  let next = 0;
+  for (const { first, last } of reveals) {
+    ensure(isWhole(first, next) && isWhole(last, first, frames - 1), "a reveal of other frames");
+    next = last + 1;
+  }
+}
+
+function checkStyle(style) {
+  ensure(Array.isArray(style) && style.length === 8, "no style");
+  const [fill, stroke, behind, width, behindWidth, join, cap, clip] = style;
+  for (const paint of [fill, stroke, behind]) if (paint !== null) checkPaint(paint);
+  ensure(areWhole([width, behindWidth], 2, 0), "a stroke without a width");
+  ensure(JOINS.includes(join) && CAPS.includes(cap) && CLIPS.includes(clip), "an unknown join, cap or clip");
+}
+
+function checkPaint([colors, line]) {
+  for (const color of colors) ensure(areWhole(color, 4, 0, 255), "no colour");
+  ensure(colors.length > 0 && areWhole(line, colors.length > 1 ? 4 : 0, -LARGEST), "colours that are no paint");
+}
+
+/**
+ * See whether blocks have as many numbers as the header and the other blocks say.
+ *
+ * @param {number} image what stands for an image in the place of an outline's number of subpaths
+ */
+function checkBlocks({ segments, images, pictures }, blocks, image, columns) {
+  const { shapes, exponents, subpaths } = blocks;
+  const has = (name, count) => ensure(blocks[name].length === count, `other ${name} than it takes`);
+  let [outlines, curves, seen] = [0, 0, 0];
+  for (const count of shapes) {
+    if (count === image) seen += 1;
+    else outlines += count;
+  }
+  for (const subpath of subpaths) {
+    ensure(subpath > 1, "a subpath has no curves");
+    curves += subpath >>> 1;
+  }
+  ensure(seen === images.length, "images without pictures");
+  has("exponents", shapes.length);
+  exponents.forEach((exponent, index) => ensure(exponent <= (shapes[index] === image ? 0 : MOST_EXPONENT), "exponent"));
+  has("subpaths", outlines);
+  has("points", 2 * (3 * curves + subpaths.length));
+  has("corners", 8 * images.length);
+  has("pixels", sumOf(pictures, ([height, width]) => 4 * height * width));
+  has("items", columns * sumOf(segments, ([, items]) => items));
+  has("moving", sumOf(segments, ([, , moving]) => moving));
+  has("tracks", columns * sumOf(segments, ([frames, , moving]) => frames * moving));
+}
+
+/**
+ * See whether all items of a segment are of shapes and styles that are there, in every frame.
+ *
+ * @param {number} frames how many frames it has
+ * @param {number} count how many items
+ * @param {object} blocks its part of the blocks: `items`, `moving` and `tracks`
+ * @param {(number | null)[]} limits for each of an item's numbers how many values it may have, from 0; null for any
+ */
+function checkSegment(frames, count, { items, moving, tracks }, limits) {
+  const places = [];
+  for (const step of moving) places.push((places.length ? places.at(-1) + step : step) >>> 0);
+  places.forEach((place, nth) => ensure(place < count && (nth === 0 || place > places[nth - 1]), "what moves"));
+  const values = new Int32Array(count);
+  limits.forEach((limit, column) => {
+    if (limit === null) return;
+    let value = 0;
+    for (let item = 0; item < count; item += 1) {
+      value = (value + items[column * count + item]) | 0;
+      ensure(value >= 0 && value < limit, "an item of what is not there");
+      values[item] = value;
+    }
+    let from = column * places.length * frames;
+    for (const place of places) {
+      value = values[place];
+      for (const end = from + frames; from < end; from += 1) {
+        value = (value + tracks[from]) | 0;
+        if (value < 0 || value >= limit) ensure(false, "an item of what is not there");
+      }
+    }
+  });
+}
+
+/** See whether what is seen through outlines begins and ends in turn: `edges` are those of a frame, back to front. */
+function checkClips(edges) {
+  let open = false;
+  for (const edge of edges) {
+    ensure((edge === "start") !== open, "clips do not start and end in turn");
+    open = !open;
+  }
+  ensure(!open, "a clip does not end");
+}
