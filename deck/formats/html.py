@@ -165,7 +165,7 @@ def _pictures(slide: DeckSlide) -> list[str]:
 
     raster = Raster(slide.recording, PICTURE_WIDTH)
     pictures = []
-    for reveal in slide.recording.reveals:
+    for reveal in raster.recording.reveals:
         file = BytesIO()
         Image.fromarray(raster.frame(reveal.last)).save(file, format="WEBP", quality=PICTURE_QUALITY)
         pictures.append(f"data:image/webp;base64,{_base64(file.getvalue())}")

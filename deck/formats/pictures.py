@@ -115,7 +115,7 @@ def _pictures(deck: Deck, width: int) -> Iterator[Image]:
 
     for slide in deck.slides:
         raster = Raster(slide.recording, width)
-        for reveal in slide.recording.reveals:
+        for reveal in raster.recording.reveals:
             yield fromarray(raster.frame(reveal.last))
 
 

@@ -92,6 +92,10 @@ def main() -> None:
         if "--scenes" not in sys.argv:
             compare("lecture", copied, peer.of_lecture, rounds=1, page=page)
             inside("lecture", documents.lecture(), page)
+            many, check = f"{documents.TEXT_SECTIONS} sections of text", ours.checks(documents.text_sections)
+            fact(f"{many}: check of what is recorded", check["seconds"], "s")
+            fact(f"{many}: processor time of the same", check["cpu"], "s")
+            fact(f"{many}: largest process of the same", check["peak_kib"] / 1024, "MiB")
 
 
 if __name__ == "__main__":

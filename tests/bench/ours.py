@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.bench.measured import measured
 
-__all__ = ["films", "pages"]
+__all__ = ["checks", "films", "pages"]
 
 Figures = dict[str, float]
 
@@ -42,3 +42,12 @@ def films(make: Callable[[Path], Path]) -> Figures:
         build = [sys.executable, "-m", "deck", "build", str(make(folder)), "--trust", "-o", "deck.mp4"]
         cold = measured(build, folder)
         return cold | {"bytes": (folder / "deck.mp4").stat().st_size}
+
+
+def checks(make: Callable[[Path], Path]) -> Figures:
+    """Check a document whose recordings are all there, and return the figures."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        command = [sys.executable, "-m", "deck", "check", str(make(folder))]
+        measured(command, folder)
+        return measured(command, folder)
