@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -65,7 +66,7 @@ class _Reading:
         for piece in pieces:
             steps[piece.kind](piece)
         named = self.preamble.heading.title or self.front.title
-        self.title, self.has_title = named or path.stem, bool(named)
+        self.title, self.has_title = named or _stem(path), bool(named)
         drafts = [self.preamble, *self.drafts]
         parts = [part for draft in drafts for part in draft.parts]
         self.program = Program(code_block(piece) for piece, _ in parts if piece.kind == "code")
@@ -218,3 +219,8 @@ class _Reading:
 
     def fault(self, line: int, message: str, hint: str) -> None:
         self.faults.add(DocumentError(message, hint=hint, where=Location(self.path, line)))
+
+
+def _stem(path: Path) -> str:
+    """Return a file's name without its ending, as text: a name may have bytes that are none."""
+    return os.fsencode(path.stem).decode("utf-8", "replace")

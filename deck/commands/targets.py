@@ -45,10 +45,12 @@ def default(source: Path) -> Target:
     OutputError
         If it cannot be written there. Whoever has the folder may have put a link there, and nobody has named the file.
     """
+    from deck.files import writing
     from deck.folder import refuse_link
 
     name = f"build/{source.stem.replace('_', '-')}.html"
-    refuse_link(Path(name), hint="remove the link, or name a file with -o")
+    with writing(Path(name)):
+        refuse_link(Path(name), hint="remove the link, or name a file with -o")
     return target(name, source)
 
 
@@ -63,12 +65,18 @@ def target(output: str, source: Path) -> Target:
     OutputError
         If it cannot be written.
     """
-    from deck.formats import WRITERS
-
     if output == STDOUT:
         _require_reader()
         return Target(Path(STDOUT), _print, is_page=True)
-    path = Path(output)
+    from deck.files import writing
+
+    with writing(path := Path(output)):
+        return _target(path, output, source)
+
+
+def _target(path: Path, output: str, source: Path) -> Target:
+    from deck.formats import WRITERS
+
     is_folder = output.endswith(("/", os.sep))
     suffix = "" if is_folder else path.suffix.lower()
     if output and not is_folder and (path.is_dir() or not suffix):

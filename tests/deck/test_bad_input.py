@@ -49,6 +49,15 @@ def test_no_such_document(refused: Refused) -> None:
     assert refused(name="tlak.md") == ["tlak.md: no such document", "Hint: did you mean 'talk.md'?"]
 
 
+def test_a_name_that_no_file_can_have(refused: Refused) -> None:
+    name = f"{'x' * 5000}.md"
+
+    told, hint = refused(name=name)
+
+    assert told.startswith("cannot write build/xxx")
+    assert hint == "Hint: choose a shorter name"
+
+
 def test_a_folder_instead_of_a_document(refused: Refused) -> None:
     Path("talks").mkdir()
 

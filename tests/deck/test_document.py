@@ -1,3 +1,4 @@
+import os
 import re
 from pathlib import Path
 
@@ -216,3 +217,9 @@ def test_any_text_is_a_document_or_has_faults_with_lines_and_hints(text: str) ->
         lines = len(re.split(r"\r\n|\r|\n", text))
         assert all(isinstance(fault, DocumentError) and fault.message and fault.hint for fault in found.errors)
         assert all(fault.where and 1 <= fault.where.line <= lines for fault in found.errors)
+
+
+def test_a_file_whose_name_is_no_text_gives_a_title_that_is() -> None:
+    path = Path(os.fsdecode(b"caf\xe9.md"))
+
+    assert parse("## One\n\n- x\n", path).title == "caf\N{REPLACEMENT CHARACTER}"
