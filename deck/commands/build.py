@@ -54,8 +54,8 @@ def build(*, document: Path | None, outputs: Sequence[str], player: Player, **ho
     """Build a deck, by default into one HTML file that works without a network."""
     source = document or common.lecture()
     common.warm_up(source)
-    targets = [target(output, source) for output in outputs] or [default(source)]
     common.check_store()
+    targets = [target(output, source) for output in outputs] or [default(source)]
     with common.built(source, player=player, **how) as (deck, studio):
         light = _lightened(deck, studio) if any(each.is_page for each in targets) else deck
         tell = _teller(targets)
