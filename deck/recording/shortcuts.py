@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -127,7 +128,8 @@ def _is_plain(mobject: VMobject) -> bool:
     return plain and not mobject.sheen_factor and not mobject.get_background_image() and _is_usual(type(mobject))
 
 
-def _is_usual(kind: type[VMobject]) -> bool:
+@cache  # asked of each glyph at each frame
+def _is_usual(kind: Any) -> bool:
     return all(getattr(kind, name) is getattr(VMobject, name) for name in STYLING)
 
 
