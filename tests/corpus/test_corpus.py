@@ -25,6 +25,9 @@ from tests.wording import assert_told
 
 HERE = Path(__file__).parent
 EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "expected.yaml").read_text(encoding="utf-8"))
+PATIENCE = 250
+"""How many seconds a section may take, on a machine with other things to do."""
+
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 60"><rect x="5" y="5" width="50" height="50" '
     'fill="#58c4dd"/><circle cx="75" cy="30" r="20" fill="#83c167"/></svg>\n'
@@ -70,7 +73,7 @@ def built(path: Path, *, trust: bool = True) -> tuple[Deck | None, list[DeckErro
     document = gather(read_text(path), path, faults)
     store = path.parent.parent / "store"
     try:
-        deck = build(document, store=store, frame_rate=5, trust=trust, keep_going=True, timeout=60, faults=faults)
+        deck = build(document, store=store, frame_rate=5, trust=trust, keep_going=True, timeout=PATIENCE, faults=faults)
     except Faults as error:
         return None, list(error.errors)
     return deck, sorted(deck.faults, key=lambda error: (error.where and error.where.line) or 0)

@@ -71,7 +71,7 @@ def test_any_markdown_is_a_deck_or_answered_with_lines(alone: Path, parts: tuple
     (alone / "talk.md").write_text("".join(parts), encoding="utf-8", newline="")
 
     for command in ("list", "build"):
-        result = CliRunner().invoke(main, [command, "--trust", "--quality", "draft", "--timeout", "60", "-j", "2"])
+        result = CliRunner().invoke(main, [command, "--trust", "--quality", "draft", "--timeout", "250", "-j", "2"])
 
         assert result.exit_code in {0, 1}, result.output
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
