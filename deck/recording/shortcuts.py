@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from manim import ImageMobject, Mobject, VMobject, interpolate
@@ -123,9 +123,9 @@ def _matches(match: Any) -> Any:
 
 def _is_plain(mobject: VMobject) -> bool:
     """Return whether a mobject has a single colour of each kind, and no style of its own."""
-    own = vars(mobject)
+    own, kind = vars(mobject), cast("Any", type(mobject))  # which mypy does not take for hashable
     plain = all(name in own and len(own[name]) == 1 for name in RGBAS)
-    return plain and not mobject.sheen_factor and not mobject.get_background_image() and _is_usual(type(mobject))
+    return plain and not mobject.sheen_factor and not mobject.get_background_image() and _is_usual(kind)
 
 
 @cache  # asked of each glyph at each frame
