@@ -106,7 +106,7 @@ def _facts(error: Exception) -> dict[str, Any]:
     leaves = error.errors if isinstance(error, Faults) else [error] if isinstance(error, DeckError) else []
     return {
         "errors": [_leaf(leaf) for leaf in leaves],
-        "bug": [] if leaves else [type(error).__name__, words_of(error)],
+        "bug": [] if isinstance(error, DeckError) else [type(error).__name__, words_of(error)],
         "behind": str(error.__cause__ or "")[:MOST_SIGNS],
     }
 
@@ -169,7 +169,8 @@ def _take(facts: Mapping[str, Any], rest: bytes) -> Take:
 
 def _failure(facts: Mapping[str, Any], _rest: bytes) -> Failed:
     leaves = [_error(*each) for each in facts["errors"]]
-    error: Exception = leaves[0] if len(leaves) == 1 else Faults(leaves) if leaves else _bug(*facts["bug"])
+    # Of what the front matter says wrong another section may have told, and then there is nothing left to tell.
+    error = _bug(*facts["bug"]) if facts["bug"] else leaves[0] if len(leaves) == 1 else Faults(leaves)
     return failed(error, str(facts["behind"]))
 
 

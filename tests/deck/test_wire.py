@@ -46,7 +46,7 @@ def test_messages_come_as_they_went_in_whatever_pieces(messages: list[Message]) 
     assert received(b"".join(map(packed, messages))) == messages
 
 
-@given(st.lists(ERRORS, min_size=1, max_size=3))
+@given(st.lists(ERRORS, max_size=3))
 def test_the_documents_faults_come_whole(errors: list[DeckError]) -> None:
     error = errors[0] if len(errors) == 1 else Faults(errors)
 
