@@ -24,6 +24,9 @@ STEPS = 4096
 SMALL = 64 * 64
 """A picture of no more pixels shows which kernel enlarges it; for others the fastest is as good."""
 
+LARGEST = 32767
+"""Pixels that a side of cairo's surfaces has at the most."""
+
 Key = tuple[int | str, ...]
 
 
@@ -70,7 +73,7 @@ class Stretcher:
 def stretch(pixels: NDArray[np.uint8], corners: NDArray[np.float64], kernel: Kernel) -> cairo.ImageSurface | None:
     """Return pixels stretched over a quadrilateral as manim does, by Pillow's transforms, or None."""
     width, height = corners.astype(np.int64).max(axis=0).tolist()
-    if width < 1 or height < 1:
+    if width < 1 or height < 1 or max(width, height) > LARGEST:
         return None
     how = {"box": Resampling.NEAREST, "linear": Resampling.BILINEAR, "cubic": Resampling.BICUBIC}[kernel]
     if kernel != "box" and pixels.shape[0] * pixels.shape[1] > SMALL and _is_enlarged(corners, pixels):

@@ -137,12 +137,13 @@ class Styler:
         if colors or known_as[-1] is not None:
             ends = np.array(mobject.get_gradient_start_and_end_points())
             seen = self.camera.transform_points_pre_display(mobject, ends)
-            line = tuple(np.rint(np.clip(projection.units(seen) - origin, -FAR, FAR)).astype(int).ravel().tolist())
+            ends = np.nan_to_num(np.clip(projection.units(seen) - origin, -FAR, FAR))
+            line = tuple(np.rint(ends).astype(int).ravel().tolist())
         key = (key, line, projection.scale)
         look = self._known.get(key)
         if look is None:
             unit = projection.scale * self.camera.cairo_line_width_multiple
-            widths = [round(mobject.get_stroke_width(behind) * unit) for behind in (False, True)]
+            widths = [_whole(float(mobject.get_stroke_width(behind)) * unit, FAR) for behind in (False, True)]
             look = self._known[key] = self._make(mobject, colors or self._colors(mobject), widths, line)
         return look
 
@@ -183,7 +184,7 @@ def paint(rgbas: NDArray[np.float64], line: tuple[int, ...]) -> tuple[Paint | No
     if all(_alike(stop, stops[0]) for stop in stops[1:]):
         red, green, blue, alpha = stops[0]
         # Less than half a level is nothing: no renderer shows it.
-        return Paint(((red, green, blue, OPAQUE),)), alpha and min(round(float(rgbas[0, 3]) * FULL), FULL)
+        return Paint(((red, green, blue, OPAQUE),)), alpha and _whole(float(rgbas[0, 3]) * FULL, FULL)
     if not any(alpha for *_, alpha in stops):
         return None, 0
     return Paint(tuple(stops), line), FULL  # type: ignore[arg-type]
@@ -199,7 +200,12 @@ def whole(rgbas: NDArray[np.float64], line: tuple[int, ...]) -> Paint | None:
 
 def levels(rgbas: NDArray[np.float64]) -> list[tuple[int, int, int, int]]:
     """Return colours from 0..1 as 0..255."""
-    return [tuple(min(max(round(level * OPAQUE), 0), OPAQUE) for level in row) for row in rgbas.tolist()]
+    return [tuple(_whole(level * OPAQUE, OPAQUE) for level in row) for row in rgbas.tolist()]  # type: ignore[misc]  # four
+
+
+def _whole(value: float, most: int) -> int:
+    """Return a number rounded, from 0 to ``most``; 0 for what is none."""
+    return round(min(max(value, 0), most)) if value == value else 0  # noqa: PLR0124 - only NaN is not itself
 
 
 def _alike(stop: tuple[int, ...], other: tuple[int, ...]) -> bool:

@@ -26,6 +26,8 @@ __all__ = ["follow", "follow_all", "texts", "words"]
 
 NOTE = "deck_words"
 """The attribute of a mobject that has become another, with its new text."""
+FAR = 2**24
+"""How far the edges of a text's box are from the frame's centre at most, in units."""
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -97,7 +99,8 @@ def _box(owner: Mobject, camera: Camera) -> tuple[tuple[int, int, int, int] | No
         return None, 1.0
     size = int(camera.pixel_width), int(camera.pixel_height)
     projection = onto(np.asarray(camera.frame_center), camera.frame_width, camera.frame_height, size)
-    units = projection.units(np.concatenate([_seen(part, camera) for part in parts]))
+    # A part of it may be as far away as it likes; what is not even there is left out by the camera.
+    units = np.clip(projection.units(np.concatenate([_seen(part, camera) for part in parts])), -FAR, FAR)
     (left, top), (right, bottom) = np.floor(units.min(axis=0)).tolist(), np.ceil(units.max(axis=0)).tolist()
     across, along = size[0] * UNITS / 2, size[1] * UNITS / 2
     if right <= -across or left >= across or bottom <= -along or top >= along:

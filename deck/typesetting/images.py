@@ -7,6 +7,7 @@ import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import unquote
 
 import numpy as np
@@ -110,7 +111,10 @@ def _pixels(file: Path | io.BytesIO) -> Loaded:
 
 
 def _drawing(file: Path) -> Loaded:
-    drawing = SVGMobject(str(file), height=None, width=None, use_svg_cache=False)
+    with TemporaryDirectory() as folder:
+        copy = Path(folder, "drawing.svg")  # beside which manim writes another one
+        copy.write_bytes(file.read_bytes())
+        drawing = SVGMobject(str(copy), height=None, width=None, use_svg_cache=False)
     if not drawing.family_members_with_points() or not (drawing.width and drawing.height):
         raise ValueError("there are no shapes in it")
     colors = [part.get_color().to_rgb() for part in drawing.family_members_with_points()]
