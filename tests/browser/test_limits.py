@@ -18,9 +18,13 @@ from deck.errors import RecordingError
 from deck.formats import html
 from deck.recording.codec import decode, encode
 from deck.recording.raster import Raster
+from deck.recording.record import record
 from deck.recording.timeline import FULL, Image, Outline, Paint, Recording, Style
 from tests.browser.hands import Player, Step, likeness, pixels
 from tests.browser.studio import studio
+from tests.recording.drawing import difference, drawn
+from tests.recording.large import LARGE
+from tests.recording.scenes import Shown
 from tests.recording.small import altered, everything, recording, segment
 
 if TYPE_CHECKING:
@@ -133,6 +137,22 @@ def test_seventy_thousand_of_anything_are_drawn_whole(page: Page, case: str) -> 
     ground = drawn[0, 0].astype(int)
     ours, theirs = (np.abs(picture - ground).reshape(18, 30, 12, -1).mean(axis=(1, 3)) for picture in (seen, drawn))
     np.testing.assert_allclose(ours, theirs, atol=3)
+
+
+@pytest.mark.filterwarnings("ignore:'mode' parameter:DeprecationWarning")  # manim's own
+@pytest.mark.parametrize("slide", LARGE, ids=lambda slide: slide.__name__)
+def test_a_large_scene_is_drawn_whole_as_manim_draws_it(page: Page, slide: type[Shown]) -> None:
+    theirs = drawn(slide, 10)[-1]
+    recording = record(slide, frame_rate=10)
+    data = encode(recording)
+    ours = Raster(decode(data), 1920).frame(recording.frames - 1)
+    assert difference(ours, theirs).alike >= 0.99
+    png = page.evaluate(DRAW, [base64.b64encode(data).decode(), 1920])
+    seen = np.array(Pillow.open(io.BytesIO(base64.b64decode(png))).convert("RGB"))
+    # Points are on a grid of a sixteenth of a pixel, and of a path of many lines Chromium takes four samples a pixel.
+    for picture, share in ((ours, 0.2), (seen, 0.3)):
+        lit, expected = (each.reshape(27, 40, 48, 40, 3).mean(axis=(1, 3)) for each in (picture, theirs))
+        np.testing.assert_allclose(lit, expected, atol=4, rtol=share)
 
 
 def test_the_page_refuses_what_python_refuses(page: Page) -> None:

@@ -25,7 +25,7 @@ def _line(end: float) -> Mobject:
 
 
 def _gradient(corner: float) -> Mobject:
-    square = Square().set_fill([RED, BLUE], 1)
+    square = Square().set_fill([RED, BLUE], 1)  # type: ignore[arg-type]  # manim says one colour, and takes several
     square.points[0, 0] = corner
     return square
 
