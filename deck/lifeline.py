@@ -21,10 +21,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
-__all__ = ["end", "end_with_parent", "hold_on", "lifeline"]
+__all__ = ["PARENT", "end", "end_with_parent", "hold_on", "lifeline"]
 
 PR_SET_PDEATHSIG = 1
 """Of Linux, in ``sys/prctl.h``."""
+
+PARENT = "DECK_PARENT"
+"""The variable of the environment that tells a process who has started it."""
 
 
 @cache
@@ -76,7 +79,10 @@ END_SECONDS = 5.0
 
 def end_with_parent() -> None:
     """Have this process ended with its parent, where the system can do that; it would first finish what it imports."""
+    parent = int(os.environ.pop(PARENT, os.getppid()))
     if sys.platform == "linux":
         import ctypes
 
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it was gone before
+        os._exit(1)

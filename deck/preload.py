@@ -12,8 +12,6 @@ import os
 import threading
 from pathlib import Path
 
-from tqdm import tqdm  # type: ignore[import-untyped]  # types for one call are not worth a package
-
 from deck.lifeline import end_with_parent
 
 gc.disable()
@@ -26,6 +24,10 @@ def _import_manim() -> None:
     os.environ["HOME"] = str(bare)
     try:
         import manim  # noqa: F401 - so that others find it imported
+        from tqdm import tqdm  # type: ignore[import-untyped]  # types for one call are not worth a package
+
+        # manim's progress bars would share a lock with other processes, which is left when a worker ends.
+        tqdm.set_lock(threading.RLock())
     finally:
         os.chdir(folder)
         if home is None:
@@ -35,5 +37,3 @@ def _import_manim() -> None:
 
 
 _import_manim()
-# manim's progress bars would share a lock of the system's with other processes, which is left when a worker ends.
-tqdm.set_lock(threading.RLock())

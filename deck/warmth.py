@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from multiprocessing import forkserver
 
+from deck.lifeline import PARENT
 from deck.scratch import sockets_in_scratch
 
 __all__ = ["settle", "warm_up", "warm_up_for"]
@@ -34,8 +35,10 @@ def _start(modules: Sequence[str]) -> None:
     # What tidies up after processes that were ended tells of it, which is what it is there for.
     os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
     forkserver.set_forkserver_preload(list(modules))
+    os.environ[PARENT] = str(os.getpid())
     with sockets_in_scratch():
         forkserver.ensure_running()
+    del os.environ[PARENT]
 
 
 def settle() -> None:

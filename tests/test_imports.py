@@ -103,7 +103,7 @@ ROOMS = (
         lazily=("deck.formulas", "deck.recording", "deck.sections", "deck.slide"),
     ),
     Room(modules=PROCESS, imports=(*BASE, *PROCESS)),
-    Room(modules=("deck.preload",), imports=("deck.lifeline", "tqdm"), lazily=("manim",)),
+    Room(modules=("deck.preload",), imports=("deck.lifeline",), lazily=("manim", "tqdm")),
     Room(modules=("deck.listing",), imports=(*BASE, "deck.build")),
     Room(modules=("deck.check", "deck.rules"), imports=(*RESULT, *PICTURES, "deck.rules")),
     Room(modules=("deck.doctor", "deck.scaffold"), imports=(*BASE, "deck.processors", ANY_LIBRARY)),
