@@ -82,7 +82,11 @@ AS_MANIM: tuple[tuple[Callable[[float], Mobject], float], ...] = (
 )
 
 
-@pytest.mark.parametrize(("make", "value"), AS_MANIM, ids=str)
+def _called(value: object) -> str:
+    return getattr(value, "__name__", str(value)).strip("_")
+
+
+@pytest.mark.parametrize(("make", "value"), AS_MANIM, ids=_called)
 def test_what_manim_leaves_out_is_left_out(make: Callable[[float], Mobject], value: float) -> None:
     slide = _shown(make(value))
     recording = decode(encode(record(slide, frame_rate=RATE)))
@@ -100,7 +104,7 @@ REST = (
 )
 
 
-@pytest.mark.parametrize(("make", "value"), REST, ids=str)
+@pytest.mark.parametrize(("make", "value"), REST, ids=_called)
 def test_the_rest_of_a_slide_is_there(make: Callable[[float], Mobject], value: float) -> None:
     """Where what cairo makes of such numbers is nothing that one could want."""
     recording = decode(encode(record(_shown(make(value)), frame_rate=RATE)))
