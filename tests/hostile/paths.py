@@ -103,10 +103,10 @@ def said(content: str) -> Attack:
 
 
 def fronted(content: str) -> Attack:
-    def write(place: Place) -> str:
-        return f"---\n{content.replace('OUTSIDE', str(place.outside))}\n---\n{HEAD}{KIND.replace('image: {}', '')}"
-
-    return text(write)
+    block = "kind: single-feature-map" if content.startswith("image") else "kind: single-feature-map\nimage: lost.png"
+    return text(
+        lambda place: f"---\n{content.replace('OUTSIDE', str(place.outside))}\n---\n{HEAD}```slide\n{block}\n```\n"
+    )
 
 
 def chain(place: Place, name: str) -> None:

@@ -19,15 +19,33 @@ ROOT = Path(__file__).parents[2]
 INSTALLED = (
     *(sys.prefix, sys.base_prefix, str(Path(sys.prefix).resolve())),
     *(sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")),
-    *(str(ROOT / name) for name in ("deck", "slides", "pyproject.toml")),
+    *(str(ROOT / name) for name in ("deck", "slides", "pyproject.toml", "tests/hostile")),
 )
-SYSTEM = ("/usr", "/lib", "/lib64", "/opt", "/proc", "/sys", "/var/cache/fontconfig")
+SYSTEM = (
+    "/usr",
+    "/lib",
+    "/lib64",
+    "/opt",
+    "/proc",
+    "/sys",
+    "/var/cache/fontconfig",
+    "/Library/Fonts",
+    "/System/Library/Fonts",
+)
 SETTINGS = re.compile(
     r"/etc/(ld\.so\..*|fonts(/.*)?|locale.*|localtime|nsswitch\.conf|ssl/openssl\.cnf|passwd|group|mime\.types|os-release)"
     r"|/etc/(apache2?|httpd|nginx)/.*mime\.types"
 )
 DEVICES = re.compile(r"/dev/(null|zero|urandom|tty|pts/.*|shm(/.*)?)")
-OWN_FONTS = (".fontconfig", ".fonts", ".fonts.conf", ".fonts.conf.d", ".config/fontconfig", ".local/share/fonts")
+OWN_FONTS = (
+    ".fontconfig",
+    ".fonts",
+    ".fonts.conf",
+    ".fonts.conf.d",
+    ".config/fontconfig",
+    ".local/share/fonts",
+    "Library/Fonts",
+)
 LIBRARIES = "/sbin/ldconfig"
 """The C library's list, which Python asks by this name where a library of Python's wants one of the system's."""
 
@@ -74,8 +92,10 @@ class Policy:
         return _is_in(path, (str(self.temporary),)) or path == "/var/run/nscd/socket"
 
     def _reads(self, path: str) -> bool:
+        if path == str(self.asked):
+            return True
         if _is_in(path, self._own):
-            return path == str(self.asked) or _is_in(path, self._builds) or not CODE.fullmatch(Path(path).name)
+            return _is_in(path, self._builds) or not CODE.fullmatch(Path(path).name)
         return (
             _is_in(path, self._common) or path in _above() or bool(SETTINGS.fullmatch(path) or DEVICES.fullmatch(path))
         )

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 from PIL import Image
 
-from tests.hostile.attack import SECRET, Attack, Place, program
+from tests.hostile.attack import PLAIN, SECRET, Attack, Place, program, text
 from tests.hostile.policy import Policy
 from tests.hostile.tracing import Event, events
 
@@ -29,7 +30,7 @@ PROGRAMS = (
 """Stand at the front of PATH for the length of a run, and tell of their being started."""
 
 MOST_SECONDS, MOST_BYTES = 20.0, 1_000_000_000
-ENDS_WITHIN, PATIENCE = 120, 20
+ENDS_WITHIN, PATIENCE = 90, 20
 """Seconds of a clock, for a busy machine: for a command, and for what it leaves behind."""
 
 LONGEST_LINE = 1000
@@ -60,6 +61,8 @@ class Run:
         The most memory that a process has had, in bytes.
     faults
         What must not be.
+    page
+        The bytes of what was built, if anything was.
     """
 
     codes: list[object] = field(default_factory=list)
@@ -68,6 +71,7 @@ class Run:
     cost: float = 0
     peak: int = 0
     faults: list[str] = field(default_factory=list)
+    page: bytes = b""
 
 
 def run(attacks: Mapping[str, Attack], root: Path) -> dict[str, Run]:
@@ -76,7 +80,12 @@ def run(attacks: Mapping[str, Attack], root: Path) -> dict[str, Run]:
     runs = _Stage(together, root / "together").run_together() if together else {}
     for name, attack in attacks.items():
         if attack.alone:
-            runs |= _Stage({name: attack}, root / name).run_alone()
+            runs[name] = _Stage({name: attack}, root / name).run_alone()
+    if any(attack.harmless for attack in attacks.values()):
+        usual = _Stage({"usual": text(PLAIN)}, root / "usual").run_alone()
+        for name, attack in attacks.items():
+            if attack.harmless and (runs[name].said[0], runs[name].page) != (usual.said[0], usual.page):
+                runs[name].faults.append("what is listed or built is other than usual")
     return runs
 
 
@@ -115,7 +124,7 @@ class _Stage:
         ]
         plan = self.root / "plan.json"
         plan.write_text(json.dumps(tasks))
-        command = [sys.executable, "-I", str(HERE / "batch.py"), str(plan)]
+        command = [sys.executable, "-I", "-B", str(HERE / "batch.py"), str(plan)]
         end = self._supervise("batch", command, self.root / "empty", self._environment({}))
         results = [json.loads(line) for line in (self.root / "batch.stdout").read_text().splitlines()]
         runs = {name: Run(peak=end["peak"]) for name in self.attacks}
@@ -123,10 +132,9 @@ class _Stage:
         policy = self._policy(tuple(place.folder for place in self.places.values()), asked=plan)
         for number, name in enumerate(self.attacks):
             for result in results[number * len(COMMANDS) :][: len(COMMANDS)]:
-                heard = [event for event in everything if result["began"] <= event.when < result["ended"]]
-                self._note(runs[name], result, policy, heard)
+                self._note(runs[name], result, policy, _between(everything, result["began"], result["ended"]))
         began, ended = (results[0]["began"], results[-1]["ended"]) if results else (0.0, 0.0)
-        edges = [event for event in everything if not began <= event.when < ended]
+        edges = [*_between(everything, 0, began), *_between(everything, ended, float("inf"))]
         common = [
             *self._common(end, policy, edges),
             *([] if end["code"] == 0 else [f"the batch ended with {end['code']}"]),
@@ -134,14 +142,15 @@ class _Stage:
         self._look(runs)
         for one in runs.values():
             one.faults += common if len(one.codes) == len(COMMANDS) else [*common, "was not run to its end"]
+            one.faults = list(dict.fromkeys(one.faults))
         return runs
 
-    def run_alone(self) -> dict[str, Run]:
+    def run_alone(self) -> Run:
         [(name, attack)] = self.attacks.items()
         place, one = self.places[name], Run()
         folder = self.root / "empty" if attack.elsewhere else place.folder
         document = str(place.folder / attack.document) if attack.elsewhere else attack.document
-        variables = {key: text.format(folder=place.folder) for key, text in attack.environment.items()}
+        variables = {key: value.format(folder=place.folder) for key, value in attack.environment.items()}
         deck = [sys.executable, "-m", "deck"] if attack.module else [str(Path(sys.executable).with_name("deck"))]
         for each in COMMANDS:
             end = self._supervise(each, [*deck, each, document], folder, self._environment(variables))
@@ -153,7 +162,7 @@ class _Stage:
         if attack.harmless and one.codes != [0] * len(COMMANDS):
             one.faults.append(f"an innocent document failed: {one.told[-1][:200]!r}")
         self._look({name: one})
-        return {name: one}
+        return one
 
     def _environment(self, variables: Mapping[str, str]) -> dict[str, str]:
         kept = {key: os.environ[key] for key in ("LANG", "LC_ALL") if key in os.environ}
@@ -202,7 +211,8 @@ class _Stage:
             one.faults += [] if one.peak <= MOST_BYTES else [f"had {one.peak >> 20} MiB"]
             folder = self.root / "empty" if self.attacks[name].elsewhere else place.folder
             pages = [path for path in folder.glob("build/*.html") if path.is_file() and not path.is_symlink()]
-            one.faults += ["a secret is on the page" for page in pages if SECRET in page.read_text("utf-8", "replace")]
+            one.page = pages[0].read_bytes() if pages else b""
+            one.faults += ["a secret is on the page"] if SECRET.encode() in one.page else []
 
 
 def supervised(
@@ -239,6 +249,12 @@ def supervised(
 
 
 STREAMS = {"said": "out", "told": "err"}
+
+
+def _between(heard: Sequence[Event], began: float, ended: float) -> Sequence[Event]:
+    """Return what was done in a stretch of time."""
+    first, last = (bisect_left(heard, moment, key=lambda event: event.when) for moment in (began, ended))
+    return heard[first:last]
 
 
 def _spoken(result: Mapping[str, Any]) -> Iterator[str]:

@@ -19,7 +19,7 @@ HEAD = """\
 import ctypes, gc, multiprocessing, os, pickle, resource, shutil, signal, subprocess, sys, tempfile, threading, time
 from manim import *
 
-FDS = [int(name) for name in os.listdir("/proc/self/fd")]
+FDS = [int(name) for name in os.listdir("/proc/self/fd") if int(name) > 2]
 
 class Mute(Exception):
     def __str__(self): raise ValueError("no")
@@ -134,7 +134,7 @@ SCENES: Mapping[str, Misdeed] = {
     "program": Misdeed("subprocess.Popen(['sleep', '100000'])", fails=None),
     "stdout": Misdeed("sys.stdout = sys.stderr = None", fails=None),
     "stdout-closed": Misdeed("sys.stdout.close(); sys.stderr.close()", fails=None),
-    "print-bytes": Misdeed("os.write(1, b'\\xff\\x00'); os.write(2, b'\\xff\\x00')", fails=False),
+    "print": Misdeed("print('plain'); os.write(1, b'plain'); os.write(2, b'plain')", fails=False),
     "temporary": Misdeed("shutil.rmtree(tempfile.gettempdir())", fails=None),
     "folder": Misdeed("os.chdir('/')", fails=None),
     "folder-gone": Misdeed("f = tempfile.mkdtemp(); os.chdir(f); os.rmdir(f)", fails=None),

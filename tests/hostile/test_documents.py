@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 
 import pytest
@@ -12,10 +12,7 @@ from tests.hostile import blocks, drawings, markup, paths, settings, shadows, sp
 from tests.hostile.attack import Attack
 from tests.hostile.running import Run, run
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="processes are watched by strace, which is Linux's"),
-    pytest.mark.xfail(strict=False, reason="what it has found is being mended"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are watched by strace, which is Linux's")
 
 GROUPS: Mapping[str, Mapping[str, Attack]] = {
     "blocks": blocks.ATTACKS,
@@ -27,8 +24,21 @@ GROUPS: Mapping[str, Mapping[str, Attack]] = {
     "spellings": spellings.ATTACKS,
     "stores": stores.ATTACKS,
 }
+UNMENDED: Mapping[str, Collection[str]] = {
+    "drawings": ["forty-pictures"],
+    "stores": ["store-file-for-store", "store-file-for-keys"],
+}
+"""What fails still, and is known to."""
+
+
+def _marks(group: str, name: str) -> list[pytest.MarkDecorator]:
+    together = pytest.mark.xdist_group(f"hostile-{group}")
+    is_known = name in UNMENDED.get(group, ())
+    return [together, *([pytest.mark.xfail(strict=False, reason="it is being mended")] if is_known else [])]
+
+
 EVERY = [
-    pytest.param(group, name, id=f"{group}-{name}", marks=pytest.mark.xdist_group(f"hostile-{group}"))
+    pytest.param(group, name, id=f"{group}-{name}", marks=_marks(group, name))
     for group, attacks in GROUPS.items()
     for name in attacks
 ]
