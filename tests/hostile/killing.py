@@ -11,8 +11,10 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.hostile.running import short_folder
 
 __all__ = ["Bench", "gone", "instants", "members"]
 
@@ -41,9 +43,10 @@ class Bench:
     """A folder with a document, a home and a temporary folder, where builds are started and ended."""
 
     root: Path
+    temporary: Path = field(default_factory=short_folder)
 
     def prepare(self) -> None:
-        for name in ("talk", "home", "tmp"):
+        for name in ("talk", "home"):
             (self.root / name).mkdir(parents=True)
 
     @property
@@ -63,8 +66,8 @@ class Bench:
         return [str(Path(sys.executable).with_name("deck")), "build", "talk.md", "--quality", "draft", *more]
 
     def environment(self, mark: str = "") -> dict[str, str]:
-        home, tmp = str(self.root / "home"), str(self.root / "tmp")
-        return {"PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": tmp, "DECK_TEST_MARK": mark}
+        home = str(self.root / "home")
+        return {"PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": str(self.temporary), "DECK_TEST_MARK": mark}
 
     def build(self) -> bytes:
         """Build to the end, and return the page."""
@@ -97,7 +100,7 @@ class Bench:
         built = [path for path in (self.folder / "build").rglob("*") if path.is_file()]
         odd = [path.name for path in built if re.fullmatch(r"\.[0-9a-f]{16}.*", path.name)]
         beside = {path.name for path in self.folder.iterdir()} - {"talk.md", "build"}
-        return [*(path.name for path in (self.root / "tmp").iterdir()), *odd, *beside]
+        return [*(path.name for path in self.temporary.iterdir()), *odd, *beside]
 
 
 def members(mark: str) -> list[int]:

@@ -11,6 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 
 from PIL import Image
@@ -19,7 +21,7 @@ from tests.hostile.attack import PLAIN, SECRET, Attack, Place, program, text
 from tests.hostile.policy import Policy
 from tests.hostile.tracing import Event, events
 
-__all__ = ["UNSPEAKABLE", "Run", "run", "supervised"]
+__all__ = ["UNSPEAKABLE", "Run", "run", "short_folder", "supervised"]
 
 HERE = Path(__file__).parent
 COMMANDS = ("list", "check", "build")
@@ -94,8 +96,9 @@ class _Stage:
 
     def __init__(self, attacks: Mapping[str, Attack], root: Path) -> None:
         self.attacks, self.root = attacks, root
-        self.home, self.temporary, self.outside = root / "home", root / "tmp", root / "outside"
-        for folder in (self.home, self.temporary, self.outside / "folder", root / "bin", root / "empty"):
+        self.home, self.outside = root / "home", root / "outside"
+        self.temporary = short_folder()
+        for folder in (self.home, self.outside / "folder", root / "bin", root / "empty"):
             folder.mkdir(parents=True)
         for suffix in ("txt", "md", "svg", "bin", "yaml", "tex"):
             (self.outside / f"secret.{suffix}").write_text(f"# {SECRET}\n")
@@ -199,6 +202,7 @@ class _Stage:
 
     def _look(self, runs: Mapping[str, Run]) -> None:
         """Look at what is there afterwards."""
+        rmtree(self.temporary)
         for name, one in runs.items():
             place = self.places[name]
             if place.ran.exists():
@@ -213,6 +217,11 @@ class _Stage:
             pages = [path for path in folder.glob("build/*.html") if path.is_file() and not path.is_symlink()]
             one.page = pages[0].read_bytes() if pages else b""
             one.faults += ["a secret is on the page"] if SECRET.encode() in one.page else []
+
+
+def short_folder() -> Path:
+    """Return a new folder for temporary files: names of sockets must not be long, and those of pytest's folders are."""
+    return Path(mkdtemp(prefix="hostile-", dir="/tmp"))
 
 
 def supervised(

@@ -145,14 +145,13 @@ ATTACKS: dict[str, Attack] = {
     "variable-path-dot": _modules_by_path("PYTHONPATH", "."),
     "variable-path-whole": _modules_by_path("PYTHONPATH", "{folder}"),
     "variable-path-empty": _modules_by_path("PYTHONPATH", ":"),
-    "variable-path-around": _modules_by_path("PYTHONPATH", "{folder}/../{folder}:/nowhere"),
+    "variable-path-around": _modules_by_path("PYTHONPATH", "{folder}/x/..:/usr"),
     "variable-startup": variable("PYTHONSTARTUP", "evil.py"),
     "variable-breakpoint": variable("PYTHONBREAKPOINT", "evil.run"),
     "variable-warnings": variable("PYTHONWARNINGS", "error::evil.Warned"),
     "variable-user-base": beside(
         "lib/python3.11/site-packages/usercustomize.py", code, environment={"PYTHONUSERBASE": "{folder}"}
     ),
-    "variable-cache": variable("PYTHONPYCACHEPREFIX", "{folder}"),
     "variable-inspect": variable("PYTHONINSPECT", "1"),
     "variable-programs-first": Attack(
         write=programs, environment={"PATH": ".:{folder}:/usr/bin:/bin"}, alone=True, harmless=True

@@ -72,6 +72,7 @@ def test_a_build_that_is_killed_leaves_nobody_and_takes_nothing_with_it(
         bench.write(edition=2, endless=False)
         assert bench.build() == second, f"killed after {instant} s"
         assert bench.left() == [], f"killed after {instant} s"
+        bench.temporary.rmdir()
 
 
 @pytest.mark.parametrize(
@@ -97,6 +98,7 @@ def test_a_build_that_is_told_to_stop_says_so_in_a_line_and_leaves_nothing(
 
         assert bench.page.read_bytes() in ((clean.pages[0],) if endless else clean.pages)
         assert bench.left() == [], f"stopped after {instant} s"
+        bench.temporary.rmdir()
 
 
 def test_a_build_that_is_to_survive_the_terminal_s_end_goes_on(clean: Clean, tmp_path: Path) -> None:
