@@ -23,7 +23,7 @@ CHOICES = {
 }
 STARTS = ('"', "'", "|", ">", "[")
 """What text over several lines starts with, and what may be an own mistake."""
-LINE = re.compile(r"(?P<key>[A-Za-z][\w-]*): +(?P<value>\S.*?)\s*")
+LINE = re.compile(r"(?P<key>[A-Za-z][\w-]*): +(?P<value>\S.*)")
 LIKE_A_KEY = 0.8
 """How alike a word must be to be a key misspelled. Other programs' keys mean nothing to us."""
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
@@ -84,7 +84,7 @@ def quoted(text: str) -> str:
 
 
 def _quoted(line: str) -> str:
-    found = LINE.fullmatch(line)
+    found = LINE.fullmatch(line.rstrip())
     value = found["value"] if found else ""
     is_template = value.startswith(("{{", "{%"))
     if not found or value.startswith(STARTS) or (is_yaml(line) and not is_template):

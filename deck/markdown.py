@@ -16,24 +16,25 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from deck import limits
+
 __all__ = ["Kind", "Piece", "are_notes", "attributed", "cut", "language"]
 
 Kind = Literal["front matter", "title", "section", "reveal", "slide", "nested slide", "code", "container", "text"]
 
 HEADINGS: dict[str, Kind] = {"h1": "title", "h2": "section", "h3": "reveal"}
 PYTHON = ("python", "python3", "py", "py3", "ipython", "ipython3")
-SCENE = re.compile(r"^[ \t]*class \w+\(.*(Scene|Slide)\w*\b.*\):", re.MULTILINE)
+CLASS = re.compile(r"[ \t]*class \w+\(")
+SCENES = ("Scene", "Slide")
 NOTES = "notes"
 LIKE_NOTES = 0.75
 """How alike a block's name must be to be that of the notes, misspelled; ``note`` is what others name theirs."""
 CAPTION = re.compile(r"[^\s\[\]]*\s*(\[(?P<words>.+)\]|(?P<rest>[^{\s].*))?")
 TITLE = re.compile(r"title=\"(?P<words>[^\"]+)\"")
-ATTRIBUTES = re.compile(
-    r"(?P<title>.*?)\s*\{:?\s*((-|[#.][\w:.-]+|[\w-]+=(\"[^\"]*\"|[^\s}]+))(\s+|(?=\})))+\}", re.DOTALL
-)
-NAMED = re.compile(r"(?P<title>.*?)\s*\{#(?P<id>[^{}]*)\}", re.DOTALL)
+ATTRIBUTES = re.compile(r"\{:?\s*((-|[#.][\w:.-]+|[\w-]+=(\"[^\"]*\"|[^\s}\"][^\s}]*))(\s+|(?=\})))+\}")
+NAMED = re.compile(r"\{#(?P<id>[^{}]*)\}")
 END = re.compile(r"\A {0,3}:{3,}[ \t]*\Z")
-BLANK_ENDS = re.compile(r"\A(?:[ \t]*\n)+|\s+\Z")
+BLANK_START = re.compile(r"(?:[ \t]*\n)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,11 +168,13 @@ def _open(tokens: Sequence[Token], lines: list[str]) -> None:
 
 def attributed(heading: str) -> tuple[str, str | None]:
     """Return a heading's words and the id that it is given; what else Pandoc says of it counts for nothing."""
-    if said := ATTRIBUTES.fullmatch(heading):
-        ids = re.findall(r"(?<=#)[\w:.-]+", heading[said.end("title") :])
-        return said["title"], ids[0] if ids else None
-    named = NAMED.fullmatch(heading)
-    return (named["title"], named["id"]) if named else (heading, None)
+    start = max(len(heading) - limits.ATTRIBUTES, 0)
+    for opening in re.finditer(r"\{", heading[start:]) if heading.endswith("}") else ():
+        if said := ATTRIBUTES.fullmatch(heading, start + opening.start()):
+            ids = re.findall(r"(?<=#)[\w:.-]+", said[0])
+            return heading[: said.start()].rstrip(), ids[0] if ids else None
+    named = NAMED.fullmatch(heading, max(heading.rfind("{"), 0))
+    return (heading[: named.start()].rstrip(), named["id"]) if named else (heading, None)
 
 
 def _container(token: Token, rest: Sequence[Token], lines: Sequence[str]) -> Piece:
@@ -202,7 +205,14 @@ def language(info: str) -> str:
 def _is_code(token: Token) -> bool:
     """Return whether a token is Python; in lists and quotes it is so only if there is a scene in it."""
     is_python = token.type == "fence" and language(token.info) in PYTHON
-    return is_python and (not token.level or bool(SCENE.search(token.content)))
+    return is_python and (not token.level or any(map(_is_scene, token.content.splitlines())))
+
+
+def _is_scene(line: str) -> bool:
+    """Return whether a line begins a class that stands on a scene's."""
+    found = CLASS.match(line)
+    bases = line[found.end() : max(line.rfind("):"), 0)] if found else ""
+    return any(name in bases for name in SCENES)
 
 
 def _is_stray(token: Token) -> bool:
@@ -219,4 +229,5 @@ def _words(inline: Token) -> str:
 def _text(lines: Sequence[str], first: int, end: int) -> Iterator[Piece]:
     text = "\n".join(lines[first:end])
     if text.strip():
-        yield Piece(kind="text", text=BLANK_ENDS.sub("", text), line=first + 1, end=end)
+        start = BLANK_START.match(text)
+        yield Piece(kind="text", text=text[start.end() if start else 0 :].rstrip(), line=first + 1, end=end)

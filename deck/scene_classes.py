@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from deck.scene_code import SCENE, CodeBlock, parse, statements
+from deck.scene_code import CodeBlock, look_alikes, parse, statements
 
 __all__ = ["CONSTRUCT", "SceneClass", "misspelled", "scenes"]
 
@@ -108,7 +108,7 @@ def misspelled(methods: Iterable[str]) -> str:
 
 
 def _look_alikes(block: CodeBlock) -> Iterator[SceneClass]:
-    for match in SCENE.finditer(block.code):
+    for match in look_alikes(block.code):
         line = block.line + 1 + block.code.count("\n", 0, match.start())
         yield SceneClass(match[1], line, block, is_sketch=_is_unwritten(block))
 

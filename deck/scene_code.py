@@ -16,19 +16,19 @@ from functools import lru_cache
 from typing import Literal
 
 __all__ = [
-    "SCENE",
     "CodeBlock",
     "Statement",
     "after",
     "foundation",
     "kind_of",
+    "look_alikes",
     "parse",
     "program",
     "statements",
 ]
 
-SCENE = re.compile(r"^class[ \t]+(\w+)[ \t]*\([^)]*(?:Scene|Slide)\b", re.MULTILINE)
-"""What looks like a scene, even where it is no Python."""
+CLASS = re.compile(r"^class[ \t]+(\w+)[ \t]*\(([^)]*)", re.MULTILINE)
+BASE = re.compile(r"(?:Scene|Slide)\b")
 MAGIC = re.compile(r"^(?:[%!]|:[\w-]+:).*$", re.MULTILINE)
 """Lines that are for a notebook, not for Python."""
 
@@ -119,7 +119,7 @@ def kind_of(block: CodeBlock) -> Kind:
     All else is there to be read: what is no Python, a piece out of a method, calls without a definition. There may be
     nothing to read either, or only what a notebook is told.
     """
-    if SCENE.search(block.code):
+    if any(look_alikes(block.code)):
         return "scenes"
     if not MAGIC.sub("", block.code).strip():
         return "nothing"
@@ -128,6 +128,11 @@ def kind_of(block: CodeBlock) -> Kind:
         return "listing"
     defines = any(_defines(each.node) for each in found)
     return "definitions" if defines or all(isinstance(each.node, ASSIGNMENTS) for each in found) else "listing"
+
+
+def look_alikes(code: str) -> Iterator[re.Match[str]]:
+    """Yield what looks like the head of a scene's class, its name as the first group, even where it is no Python."""
+    return (found for found in CLASS.finditer(code) if BASE.search(found[2]))
 
 
 def _defines(node: ast.stmt) -> bool:

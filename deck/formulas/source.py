@@ -61,7 +61,7 @@ class Source:
 
 def plain(tex: str) -> str:
     """Return TeX as its author wrote it, on one line."""
-    return " ".join(re.sub(r"\\special\s*\{dvisvgm:raw[^}]*\}", "", tex).split())
+    return " ".join(re.sub(r"\\special\s*\{dvisvgm:raw[^}\\]*\}", "", tex).split())
 
 
 def read(tex: str) -> Source:

@@ -20,7 +20,7 @@ BADGES = frozenset(
     "isitmaintained.com pepy.tech shields.io static.pepy.tech travis-ci.com travis-ci.org".split()
 )
 """Hosts that have badges and no other pictures."""
-BADGE = re.compile(r"/badges?(/|$)|badge[^/]*\.svg$|^/api/projects?(_badges|/status)/", re.IGNORECASE)
+BADGE = re.compile(r"/badges?(/|$)|^/api/projects?(_badges|/status)/", re.IGNORECASE)
 """Paths of badges on other hosts."""
 LONGEST = 80
 
@@ -44,7 +44,9 @@ def is_badge(picture: Picture, *, in_row: bool) -> bool:
     if not ADDRESS.match(picture.source) or picture.source[:5].casefold() == "data:":
         return False
     parts = _split(picture.source)
-    return (picture.linked and in_row) or parts[0] in BADGES or bool(BADGE.search(parts[1]))
+    name = parts[1].rpartition("/")[2].casefold()
+    is_called_so = name.endswith(".svg") and "badge" in name
+    return (picture.linked and in_row) or parts[0] in BADGES or is_called_so or bool(BADGE.search(parts[1]))
 
 
 @lru_cache(maxsize=32)

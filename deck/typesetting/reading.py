@@ -47,7 +47,7 @@ NESTING = 100
 """How deep lists and quotes may stand in each other, by markdown-it's counting; what is deeper is left out."""
 TASK = re.compile(r"\[([ xX])\]\s+")
 ALERT = re.compile(r"\[!([A-Za-z]+)\]\s*")
-LABEL = re.compile(r"\s*(\{#[^{}]*\})?\s*")
+LABEL = re.compile(r"(\{#[^{}]*\})?")
 """What Quarto's documents refer to a formula by."""
 COMMENT = re.compile(r"<!--.*?(-->|\Z)", re.DOTALL)
 
@@ -151,7 +151,7 @@ class _Walk:
     def part(self, tokens: Sequence[Token], line: int) -> Iterator[Block]:
         """Yield the blocks of a paragraph's part that starts on a line."""
         is_math = bool(tokens) and tokens[0].type == DOUBLE
-        if is_math and LABEL.fullmatch("".join(token.content for token in tokens[1:])):
+        if is_math and LABEL.fullmatch("".join(token.content for token in tokens[1:]).strip()):
             yield Display(tokens[0].content.strip(), line)
             return
         inlines, pictures = read_inlines(tokens, line)

@@ -1,0 +1,55 @@
+"""
+How large a document and what it names may be.
+
+Whoever opens a document need not have written it. Each number is far above what an honest lecture has and low enough
+that reading and setting what just passes takes seconds and a few hundred megabytes; what is beyond it is refused in a
+sentence. They hold with ``--trust`` too: they keep mistakes from taking a computer's memory, whoever has made them.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ATTRIBUTES",
+    "CODE",
+    "CODE_NESTING",
+    "DOCUMENT",
+    "HEADING",
+    "MEGABYTE",
+    "NESTING",
+    "SECTIONS",
+    "TEXT",
+    "WORD",
+    "YAML",
+]
+
+MEGABYTE = 1_000_000
+
+DOCUMENT = 32 * MEGABYTE
+"""Bytes of a document: a notebook with its pictures in it has ten million, twenty thousand lines of text two."""
+
+SECTIONS = 5_000
+"""Sections of a document: a lecture has two hundred."""
+
+HEADING = 2_000
+"""Signs of a heading: on a slide there is room for some hundred."""
+
+ATTRIBUTES = 1_000
+"""Signs at the end of a heading that are looked at for its id."""
+
+TEXT = 250_000
+"""Signs of a section's text, pictures in it not counted: more than a hundred slides full, a short novel."""
+
+WORD = 400
+"""Signs of a word that is set in one go; no line has room for so many, whatever they are."""
+
+NESTING = 100
+"""How deep lists and quotes may stand in each other, each item counted too; ten is more than a reader can follow."""
+
+CODE = MEGABYTE
+"""Signs of all Python of a document: twenty thousand lines."""
+
+CODE_NESTING = 400
+"""How deep Python may be nested, each sign of a sum counted; Python itself takes no more than a thousand or so."""
+
+YAML = 50_000
+"""Signs of front matter or a slide block: a thousand lines, of which ten are usual."""
