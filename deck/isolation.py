@@ -53,6 +53,6 @@ def _is_here(place: str) -> bool:
     if not os.path.isabs(place):
         return os.sep in place or place in {"", os.curdir, os.pardir} or os.path.exists(place)
     try:
-        return os.path.samefile(place, os.getcwd())
-    except OSError:  # one of them is not there
+        return os.path.realpath(place) == os.path.realpath(os.curdir)
+    except OSError:  # the working folder has been removed
         return False

@@ -17,11 +17,12 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deck.errors import DeckError, Faults, Location, SlideError
+from deck.errors import DeckError, Faults, Location, SlideError, words_of
 from deck.lifeline import end, lifeline
 from deck.outline import Job
 from deck.progress import Progress
 from deck.scratch import scratch
+from deck.section import SceneCode
 from deck.stopping import undone_by
 from deck.take import Take
 from deck.warmth import warm_up
@@ -187,11 +188,24 @@ def _told(error: Exception, job: Job) -> DeckError:
         If it is none of the document's, but a bug.
     """
     if not isinstance(error, DeckError):
-        raise error
+        if not isinstance(job.section.body, SceneCode):
+            raise error
+        error = _broken(error, job)
     for leaf in error.errors if isinstance(error, Faults) else (error,):
         if leaf.where and leaf.where.file == job.path.absolute():
             leaf.where = Location(job.path, leaf.where.line)
     return error
+
+
+def _broken(error: Exception, job: Job) -> SlideError:
+    """Return what to tell of a failure of deck's own in a process in which a scene may have changed anything."""
+    told = SlideError(
+        f"recording '{job.section.id}' fails after its scene has run: {type(error).__name__}: {words_of(error)}",
+        hint="let the scene leave Python and its libraries as they are; the traceback is shown with -v",
+        where=job.where,
+    )
+    told.__cause__ = error.__cause__
+    return told
 
 
 def _too_long(job: Job, seconds: float) -> SlideError:

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import traceback
 from contextlib import suppress
+from itertools import pairwise
 from multiprocessing.connection import Connection
 
 from deck.errors import DeckError, SlideError
@@ -48,6 +49,7 @@ def work(line: Connection, life: Connection, job: Job, folder: str, only_check: 
     only_check
         Whether to find out what is wrong, and record nothing.
     """
+    _close_all_but(line.fileno(), life.fileno())
     hold_on(life)
     settle()
     _spare_stdout()
@@ -72,6 +74,13 @@ def work(line: Connection, life: Connection, job: Job, folder: str, only_check: 
             tell(_failure(error, job))
     finally:
         os._exit(0)  # threads of the scene's own, and what is to be done at an exit, are not waited for
+
+
+def _close_all_but(*kept: int) -> None:
+    """Close what the server of forks has open, and the others of its forks need: a scene may write to any number."""
+    edges = sorted({2, *kept, resource.getrlimit(resource.RLIMIT_NOFILE)[0]})
+    for low, high in pairwise(edges):
+        os.closerange(low + 1, high)
 
 
 def _confine(job: Job, folder: str) -> None:

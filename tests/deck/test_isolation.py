@@ -89,9 +89,10 @@ def test_innocent_modules_of_pythons_own_names_do_no_harm(deck: Run, folder: Pat
         {"PYTHONPATH": os.curdir},
         {"PYTHONPATH": f"{os.pathsep}{os.sep}nowhere"},
         {"PYTHONPATH": "{folder}"},
+        {"PYTHONPATH": "{folder}/nowhere/..:/usr"},
         {"PYTHONPATH": "modules", "PYTHONSTARTUP": "IPython.py", "PYTHONPYCACHEPREFIX": "."},
     ],
-    ids=["a dot", "an empty place", "the folder's path", "a folder in it"],
+    ids=["a dot", "an empty place", "the folder's path", "a way around to it", "a folder in it"],
 )
 def test_variables_that_point_into_the_working_folder_are_not_followed(
     deck: Run, folder: Path, ran: Path, variables: dict[str, str]
