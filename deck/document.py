@@ -43,9 +43,12 @@ are in no notes, and on no slide.
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from deck import limits
 from deck.drafts import draft
 from deck.errors import DocumentError, FaultList, Location
 from deck.front_matter import FrontMatter
@@ -67,6 +70,8 @@ __all__ = [
     "read",
     "read_text",
 ]
+
+OPENED = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +137,11 @@ def read_text(path: Path) -> str:
     Raises
     ------
     DocumentError
-        If there is no such file, or it is a folder, locked or not UTF-8.
+        If there is no such file, or it is a folder, a device, locked, larger than any document or not UTF-8.
     """
     where = Location(path)
     try:
-        data = path.read_bytes()
+        data = _bytes(path)
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
@@ -152,3 +157,29 @@ def read_text(path: Path) -> str:
         reason = (error.strerror or str(error)).lower()
         hint = "check the path and who may read it"
         raise DocumentError(f"cannot read the document: {reason}", hint=hint, where=where) from None
+
+
+def _bytes(path: Path) -> bytes:
+    """Return what is in a document's file: a pipe would keep us waiting for ever, and a device give without an end."""
+    _check_plain(path.stat(), path)  # opening alone may do something to a device
+    with os.fdopen(os.open(path, OPENED), "rb") as file:
+        _check_plain(os.fstat(file.fileno()), path)
+        data = file.read(limits.DOCUMENT + 1)
+    if len(data) > limits.DOCUMENT:
+        raise _too_large(path)
+    return data
+
+
+def _check_plain(facts: os.stat_result, path: Path) -> None:
+    if stat.S_ISDIR(facts.st_mode):
+        raise IsADirectoryError
+    if not stat.S_ISREG(facts.st_mode):
+        hint = "write the document into a file, and name that"
+        raise DocumentError("this is no plain file, so no document", hint=hint, where=Location(path))
+    if facts.st_size > limits.DOCUMENT:
+        raise _too_large(path)
+
+
+def _too_large(path: Path) -> DocumentError:
+    message = f"the document has more than {limits.DOCUMENT // limits.MEGABYTE} MB"
+    return DocumentError(message, hint="put its pictures into files of their own", where=Location(path))

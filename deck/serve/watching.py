@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from watchfiles import watch
+
+from deck import limits
 
 __all__ = ["Marks", "Watcher", "looked_at", "nearby"]
 
@@ -96,11 +99,22 @@ class Watcher:
     def _is_new(self, file: str, look: object) -> bool:
         """Return whether there is something in a file that was not there when it changed the last time."""
         try:
-            content: object = hashlib.sha256(Path(file).read_bytes()).digest()
-        except OSError:  # it is a folder, or gone
+            content = _digest(Path(file)) or look
+        except OSError:  # it is gone, or not to be read
             content = look
         before, self._contents[file] = self._contents.get(file, self), content
         return content != before
+
+
+def _digest(path: Path) -> object:
+    """Return what stands for a file's content; None if it is no plain file, or too large to be read time and again."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        return None
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as content:
+        facts = os.fstat(content.fileno())
+        if not stat.S_ISREG(facts.st_mode) or facts.st_size > limits.DOCUMENT:
+            return None
+        return hashlib.file_digest(content, "sha256").digest()
 
 
 def _moments(folders: set[Path]) -> Iterator[None]:
