@@ -90,6 +90,7 @@ def _squares(corners: Cells, size: int, color: NDArray[np.uint8], pixels: Projec
     left = corners + np.array([0.0, size / 2])
     starts, stops = pixels.units(left), pixels.units(left + np.stack([lengths, np.zeros_like(lengths)], axis=1))
     place = np.rint(starts[0])
+    # With control points at its ends a curve is a line for the page, which draws lines exactly.
     strokes = np.rint(np.stack([starts, starts, stops, stops], axis=1) - place).astype(np.int32)
     key = ("cloud", strokes.tobytes())
     shape = shelf.known(key)

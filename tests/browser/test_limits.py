@@ -23,7 +23,7 @@ from deck.recording.timeline import FULL, Image, Outline, Paint, Recording, Styl
 from tests.browser.hands import Player, Step, likeness, pixels
 from tests.browser.studio import studio
 from tests.recording.drawing import difference, drawn
-from tests.recording.large import LARGE
+from tests.recording.large import CLOUDS, LARGE
 from tests.recording.scenes import Shown
 from tests.recording.small import altered, everything, recording, segment
 
@@ -125,11 +125,16 @@ CASES = {
 }
 
 
+def _seen(page: Page, data: bytes, width: int) -> NDArray[np.uint8]:
+    """Return a recording's last frame as the page draws it."""
+    png = page.evaluate(DRAW, [base64.b64encode(data).decode(), width])
+    return np.array(Pillow.open(io.BytesIO(base64.b64decode(png))).convert("RGB"))
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_seventy_thousand_of_anything_are_drawn_whole(page: Page, case: str) -> None:
     made = CASES[case]()
-    png = page.evaluate(DRAW, [base64.b64encode(encode(made)).decode(), 960])
-    seen = np.array(Pillow.open(io.BytesIO(base64.b64decode(png))).convert("RGB"))
+    seen = _seen(page, encode(made), 960)
     drawn = Raster(made, 960).frame(made.frames - 1)
     assert (drawn != drawn[0, 0]).any(axis=2).mean() > 0.001
     assert likeness(seen, drawn) >= 0.99
@@ -147,12 +152,34 @@ def test_a_large_scene_is_drawn_whole_as_manim_draws_it(page: Page, slide: type[
     data = encode(recording)
     ours = Raster(decode(data), 1920).frame(recording.frames - 1)
     assert difference(ours, theirs).alike >= 0.99
-    png = page.evaluate(DRAW, [base64.b64encode(data).decode(), 1920])
-    seen = np.array(Pillow.open(io.BytesIO(base64.b64decode(png))).convert("RGB"))
-    # Points are on a grid of a sixteenth of a pixel, and of a path of many lines Chromium takes four samples a pixel.
-    for picture, share in ((ours, 0.2), (seen, 0.3)):
+    seen = _seen(page, data, 1920)
+    # Points are on a grid of a sixteenth of a pixel, and of a path of many curves Chromium takes four samples a pixel.
+    for picture, share in ((ours, 0.15), (seen, 0.2)):
         lit, expected = (each.reshape(27, 40, 48, 40, 3).mean(axis=(1, 3)) for each in (picture, theirs))
         np.testing.assert_allclose(lit, expected, atol=4, rtol=share)
+
+
+@pytest.mark.filterwarnings("ignore:'mode' parameter:DeprecationWarning")  # manim's own
+@pytest.mark.parametrize("slide", CLOUDS, ids=lambda slide: slide.__name__)
+def test_a_large_cloud_has_all_its_light(page: Page, slide: type[Shown]) -> None:
+    recording = record(slide, frame_rate=10)
+    data = encode(recording)
+    np.testing.assert_array_equal(_seen(page, data, 1920), drawn(slide, 10)[-1])
+    # Of points that are smaller than a pixel Chromium counts the edges.
+    exact = Raster(decode(data), 1280).frame(recording.frames - 1)
+    assert _seen(page, data, 1280).sum() == pytest.approx(exact.sum(), rel=0.04)
+
+
+@pytest.mark.parametrize("closed", [0, 1], ids=["open", "closed"])
+def test_lines_without_a_length_are_dots(page: Page, closed: int) -> None:
+    places = np.repeat(np.array([(0, 0), (4000, 0)], np.int16), 4, axis=0)
+    dots = Outline(places, np.full(2, 2 + closed, np.uint32))
+    style = Style(stroke=Paint(((250, 250, 90, 255),)), width=1600, cap="round")
+    made = recording([dots], styles=[style])
+    seen, exact = (
+        (each != each[0, 0]).any(axis=2).sum() for each in (_seen(page, encode(made), 960), Raster(made, 960).frame(0))
+    )
+    assert seen == pytest.approx(exact, rel=0.05)
 
 
 def test_the_page_refuses_what_python_refuses(page: Page) -> None:

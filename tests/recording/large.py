@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from tests.recording.scenes import Shown
 
-__all__ = ["LARGE"]
+__all__ = ["CLOUDS", "LARGE"]
 
 
 def _points(across: int, along: int, *, top: float = 3.5) -> NDArray[np.float64]:
@@ -152,4 +152,5 @@ class Words(Shown):
             self.add(Text("\n".join(f"{nth} {line}" for nth in range(12)), font_size=10).shift(0.1 * (LEFT + DOWN)))
 
 
-LARGE = (Cloud, Exact, Twice, CloudAndWords, Subpaths, Curves, Filled, Shapes, Photographs, Loop, Words)
+CLOUDS = (Cloud, Exact, Twice)
+LARGE = (*CLOUDS, CloudAndWords, Subpaths, Curves, Filled, Shapes, Photographs, Loop, Words)
