@@ -43,6 +43,8 @@ __all__ = ["read_blocks", "read_title"]
 PAUSE = ". . ."
 DOUBLE = "math_inline_double"
 BREAKS = ("softbreak", "hardbreak")
+INLINES = "inlines"
+"""Under which name a token keeps what is in its paragraph."""
 NESTING = 100
 """How deep lists and quotes may stand in each other, by markdown-it's counting; what is deeper is left out."""
 TASK = re.compile(r"\[([ xX])\]\s+")
@@ -64,8 +66,11 @@ def read_blocks(text: str, line: int) -> tuple[Block, ...]:
     line
         The document's line that the text starts on.
     """
-    tree = SyntaxTreeNode(_parser().parse(text))
-    return tuple(_Walk(line).blocks(tree.children))
+    tokens = _parser().parse(text)
+    for token in tokens:  # the tree would be as deep as marks stand in each other, and is made by recursion
+        if token.type == "inline":
+            token.meta, token.children = {INLINES: token.children}, None
+    return tuple(_Walk(line).blocks(SyntaxTreeNode(tokens).children))
 
 
 def read_title(text: str) -> tuple[Inline, ...]:
@@ -214,7 +219,7 @@ def _alert(head: Block) -> Block:
 
 def _tokens(node: SyntaxTreeNode) -> Sequence[Token]:
     inner = node.children[0] if node.children else None
-    return (inner.token.children if inner and inner.token else None) or ()
+    return inner.meta.get(INLINES, ()) if inner else ()
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from deck.typesetting.blocks import (
@@ -173,3 +175,17 @@ def test_prices_are_no_formulas() -> None:
 
 def test_a_title_is_plain_but_for_its_formulas() -> None:
     assert read_title("Why $x^2$ is *not* x_2_y") == (Span("Why "), Maths("x^2", 0), Span(" is *not* x_2_y"))
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [("**a ", " a**"), ("*a ", " a*"), ("_a ", " a_"), ("~~a ", " a~~"), ("*a __b ", " b__ a*"), ("<b>", "</b>")],
+)
+def test_marks_stand_in_each_other_as_deep_as_they_like(opening: str, closing: str) -> None:
+    depth = sys.getrecursionlimit()
+
+    block = only(f"{opening * depth}inside{closing * depth}")
+
+    assert isinstance(block, Paragraph)
+    assert "inside" in plain(block.inlines)
+    assert any(isinstance(inline, Span) and inline.style != Style() for inline in block.inlines)
