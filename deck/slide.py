@@ -25,13 +25,27 @@ from typing import Any, ClassVar
 
 from manim import Camera, ManimColor
 from manim_slides.slide import Slide as ManimSlide
+from PIL.Image import Image
 from pydantic import BaseModel, ConfigDict, ValidationInfo
 
 from deck.errors import SlideError
+from deck.images import ImageError, opened, plain_file, shown, upright
 from deck.names import slug
 from deck.reveal import Reveal, notes_of
 
-__all__ = ["OptionError", "Reveal", "Slide", "SlideOptions", "bind", "document_file", "document_folder"]
+__all__ = [
+    "ImageError",
+    "OptionError",
+    "Reveal",
+    "Slide",
+    "SlideOptions",
+    "bind",
+    "document_file",
+    "document_folder",
+    "opened_image",
+    "shown",
+    "upright",
+]
 
 HOLD_SECONDS = 0.1
 """How long a reveal rests at its end: manim's last frame of an animation is one step short of it."""
@@ -83,6 +97,24 @@ def document_file(name: str, info: ValidationInfo) -> Path:
     if not trust and not _is_below(path, folder):
         raise OptionError(f"'{name}' is outside of the document's folder", hint="move it there, or build with --trust")
     return path
+
+
+@contextmanager
+def opened_image(path: Path) -> Iterator[Image]:
+    """
+    Open a file that is a picture, as Pillow does, whose pixels are still to come.
+
+    A short list of formats is read, and pictures have limits, for neither they nor the document need be honest.
+
+    Raises
+    ------
+    ImageError
+        If it is none or too large, or if the block finds it damaged.
+    OSError
+        If it cannot be opened.
+    """
+    with plain_file(path) as file, opened(file) as image:
+        yield image
 
 
 def _is_below(path: Path, folder: Path) -> bool:

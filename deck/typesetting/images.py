@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 import io
-import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 from urllib.parse import unquote
 
 import numpy as np
 from manim import UL, Group, ImageMobject, Mobject, SVGMobject
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from deck.errors import Location, SlideError
+from deck.images import ImageError, opened, plain_file, shrunk
 from deck.typesetting.addresses import embedded, short
 from deck.typesetting.blocks import Picture
 from deck.typesetting.ink import rectangle
 from deck.typesetting.setup import Setup
 
-__all__ = ["Loaded", "drawn", "load"]
+__all__ = ["WIDEST", "Loaded", "drawn", "load"]
 
 WIDEST = 1920
-"""Pixels that a picture keeps: the frame has no more."""
+"""Pixels that a picture keeps at most: the frame has no more."""
 UNIT = 135
 """Pixels in one of manim's units."""
 PAPER, PAPER_EDGE = "#F4F5F7", 0.12
-DARK = 0.35
+DARK, CLEAR = 0.35, 128
 """A see-through picture that is darker than this stands on paper, for that is what it was drawn for."""
+SUFFIXES = {".svg", ".svgz"}
+FARTHEST = 1e9
+"""What a drawing may measure, in its own units."""
+FORMATS_HINT = "save it as PNG, JPEG, WebP or SVG"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,41 +49,44 @@ class Loaded:
     on_paper: bool
 
 
-def load(picture: Picture, setup: Setup) -> Loaded:
+def load(picture: Picture, setup: Setup, *, widest: int = WIDEST) -> Loaded:
     """
-    Return a picture that is a file, or that its address has in itself.
+    Return a picture that is a file, or that its address has in itself, with ``widest`` pixels on a side at most.
 
     Raises
     ------
     SlideError
         If it is not there, is no image, or stands where it may not be read from.
     """
-    if data := embedded(picture.source):
-        return _pixels(io.BytesIO(data))
-    file, where = _file(picture, setup)
-    try:
-        return _loaded(file, file.stat().st_mtime_ns)
-    except SlideError:
-        raise
-    except Exception as error:  # a damaged file may make a decoder raise anything
-        hint = "save it as PNG, JPEG, WebP or SVG"
-        reason = (
-            "" if isinstance(error, UnidentifiedImageError) else f": {str(error).splitlines()[0] if str(error) else ''}"
-        )
-        raise SlideError(
-            f"the image '{file.name}' cannot be read{reason.rstrip(': ')}", hint=hint, where=where
-        ) from error
-
-
-def _file(picture: Picture, setup: Setup) -> tuple[Path, Location]:
-    """Return the file of a picture that may be read."""
     where = Location(setup.path, picture.line)
+    if data := embedded(picture.source):
+        with _told("the image in the text", where):
+            return _pixels(io.BytesIO(data), widest)
+    file = _file(picture, setup, where)
+    with _told(f"the image '{short(file.name)}'", where):
+        return _loaded(file, file.stat().st_mtime_ns, widest)
+
+
+@contextmanager
+def _told(name: str, where: Location) -> Iterator[None]:
+    """Say of what is wrong with a picture which one it is."""
+    try:
+        yield
+    except ImageError as error:
+        raise SlideError(f"{name} {error}", hint=error.hint or FORMATS_HINT, where=where) from error
+    except OSError as error:
+        reason = (error.strerror or "there is an error").lower()
+        raise SlideError(f"{name} cannot be read: {reason}", hint=FORMATS_HINT, where=where) from error
+
+
+def _file(picture: Picture, setup: Setup, where: Location) -> Path:
+    """Return the file of a picture that may be read."""
     folder = setup.path.parent.resolve()
     name = unquote(picture.source).partition("?")[0]
     try:
         file = (folder / name).resolve()
-        known = file if file.is_file() else (folder / picture.source).resolve()
-        is_there = known.is_file()
+        known = file if file.exists() else (folder / picture.source).resolve()
+        is_there = known.exists()
     except (OSError, ValueError, RuntimeError):  # a null byte, far too long, links in a circle
         known, is_there = folder, False
     if not setup.trust and not known.is_relative_to(folder):
@@ -85,39 +94,50 @@ def _file(picture: Picture, setup: Setup) -> tuple[Path, Location]:
         raise SlideError(
             f"the image '{short(picture.source)}' is outside of the document's folder", hint=hint, where=where
         )
-    if not is_there:
+    if not is_there or known.is_dir():
         hint = f"images are looked for from {setup.path.parent.absolute()}"
         raise SlideError(f"no such image: '{short(picture.source)}'", hint=hint, where=where)
-    return known, where
+    return known
 
 
 @lru_cache(maxsize=32)
-def _loaded(file: Path, _changed: int) -> Loaded:
-    if file.suffix.lower() == ".svg":
-        return _drawing(file)
-    return _pixels(file)
+def _loaded(path: Path, _changed: int, widest: int) -> Loaded:
+    with plain_file(path) as file:
+        return _drawing(file.read()) if path.suffix.lower() in SUFFIXES else _pixels(file, widest)
 
 
-def _pixels(file: Path | io.BytesIO) -> Loaded:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        with Image.open(file) as image:
-            image.thumbnail((WIDEST, WIDEST))
-            pixels = np.asarray(ImageOps.exif_transpose(image).convert("RGBA"))
-    height, width = pixels.shape[:2]
-    alpha = pixels[..., 3:] / 255
-    light = float((pixels[..., :3] * alpha).sum() / max(3 * 255 * alpha.sum(), 1))
-    return Loaded(pixels, None, width / UNIT, height / UNIT, bool(alpha.min() < 0.5 and light < DARK))
+def _pixels(file: BinaryIO, widest: int) -> Loaded:
+    with opened(file) as image:
+        width, height = image.size
+        small = shrunk(image, widest)
+    if (width > height) != (small.width > small.height):  # the camera was held upright
+        width, height = height, width
+    unit = UNIT * max(width / WIDEST, height / WIDEST, 1)
+    pixels = np.asarray(small.convert("RGBA"))
+    dark = False
+    if pixels[..., 3].min() < CLEAR:
+        alpha = pixels[..., 3].astype(np.float32)
+        light = sum(float((pixels[..., channel] * alpha).sum()) for channel in range(3))
+        dark = light / max(3 * 255 * float(alpha.sum()), 1) < DARK
+    return Loaded(pixels, None, width / unit, height / unit, dark)
 
 
-def _drawing(file: Path) -> Loaded:
+def _drawing(data: bytes) -> Loaded:
     with TemporaryDirectory() as folder:
         copy = Path(folder, "drawing.svg")  # beside which manim writes another one
-        copy.write_bytes(file.read_bytes())
-        drawing = SVGMobject(str(copy), height=None, width=None, use_svg_cache=False)
-    if not drawing.family_members_with_points() or not (drawing.width and drawing.height):
-        raise ValueError("there are no shapes in it")
-    colors = [part.get_color().to_rgb() for part in drawing.family_members_with_points()]
+        copy.write_bytes(data)
+        try:
+            drawing = SVGMobject(str(copy), height=None, width=None, use_svg_cache=False)
+        except MemoryError:
+            raise
+        except Exception as error:  # whatever the parsers stumble over
+            raise ImageError("cannot be read") from error
+    parts = drawing.family_members_with_points()
+    if not parts or not (drawing.width and drawing.height):
+        raise ImageError("cannot be read: there are no shapes in it")
+    if not all(np.isfinite(part.points).all() for part in parts) or max(drawing.width, drawing.height) > FARTHEST:
+        raise ImageError("cannot be read: its shapes reach beyond any measure")
+    colors = [part.get_color().to_rgb() for part in parts]
     return Loaded(np.zeros((0, 0, 4), np.uint8), drawing, drawing.width, drawing.height, bool(np.mean(colors) < DARK))
 
 

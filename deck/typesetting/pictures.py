@@ -11,7 +11,7 @@ from manim import Mobject
 from deck import theme
 from deck.typesetting.addresses import is_remote, name_of
 from deck.typesetting.blocks import Figures, Picture, Span, Style
-from deck.typesetting.images import Loaded, drawn, load
+from deck.typesetting.images import WIDEST, Loaded, drawn, load
 from deck.typesetting.ink import draw_line, rectangle
 from deck.typesetting.lines import Line, break_lines
 from deck.typesetting.palette import LEADING, PANEL
@@ -31,6 +31,8 @@ FRAME_WIDTH, FRAME_HEIGHT, WIDEST_FRAME, MARGIN = 3.4, 1.7, 6.0, 0.35
 IN_A_ROW = 4
 """How many pictures stand side by side where one of them is a frame, whose words need room."""
 LONGEST = 100
+FINER, LEAST_WIDE = 2, 480
+"""How many pixels pictures in a row keep for each that they have room for, and how many in any case."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +63,8 @@ def pieces(block: Figures, setup: Setup, x: float, width: float) -> list[Piece]:
 
 def _row(pictures: Sequence[Picture], setup: Setup, x: float, width: float) -> Piece:
     free = width - BETWEEN * (len(pictures) - 1)
-    things = [_thing(picture, setup, free / len(pictures)) for picture in pictures]
+    widest = min(WIDEST, max(LEAST_WIDE, FINER * WIDEST // len(pictures)))
+    things = [_thing(picture, setup, free / len(pictures), widest) for picture in pictures]
     captions = [_caption(picture, setup, width / len(pictures)) for picture in pictures]
     below = max((_height(lines) for lines in captions), default=0.0)
     room = setup.share * (theme.CONTENT_TOP - theme.CONTENT_BOTTOM) - below
@@ -93,10 +96,10 @@ def _words(picture: Picture) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _thing(picture: Picture, setup: Setup, width: float) -> Loaded | Frame:
-    """Return a picture, or a frame up to a width that stands for it."""
+def _thing(picture: Picture, setup: Setup, width: float, widest: int) -> Loaded | Frame:
+    """Return a picture with a number of pixels at most, or a frame up to a width that stands for it."""
     if not is_remote(picture.source):
-        return load(picture, setup)
+        return load(picture, setup, widest=widest)
     name = name_of(picture)
     name = name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
     free = min(width, WIDEST_FRAME) - 2 * MARGIN

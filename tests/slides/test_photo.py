@@ -123,8 +123,8 @@ def test_what_is_no_readable_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "folder.png").mkdir()
     os.mkfifo(tmp_path / "pipe.png")
 
-    assert str(refused("folder.png", tmp_path)).endswith("cannot be opened: it is a folder")
-    assert str(refused("pipe.png", tmp_path)).endswith("cannot be opened: no such file")
+    assert str(refused("folder.png", tmp_path)) == "image 'folder.png' is no plain file"
+    assert str(refused("pipe.png", tmp_path)) == "image 'pipe.png' is no plain file"
     assert str(refused("x" * 300 + ".png", tmp_path)).endswith("cannot be opened: " + os.strerror(errno.ENAMETOOLONG))
 
 
@@ -187,7 +187,8 @@ def test_a_huge_picture_is_refused_before_it_takes_memory(size: tuple[int, int],
     error = refused("cat.png", tmp_path)
 
     assert str(error) == f"image 'cat.png' is {how}"
-    assert error.hint == "scale it down to at most 10000 pixels on both sides"
+    limit = "120 million pixels" if how == "far too large" else "10000 pixels on both sides"
+    assert error.hint == f"scale it down to at most {limit}"
 
 
 @pytest.mark.parametrize("size", [(64, 64), (64, 10_000), (10_000, 64)])
