@@ -22,6 +22,7 @@ from deck.typesetting.addresses import embedded, short
 from deck.typesetting.blocks import Picture
 from deck.typesetting.ink import rectangle
 from deck.typesetting.setup import Setup
+from deck.typesetting.svg import harmless
 
 __all__ = ["WIDEST", "Loaded", "drawn", "load"]
 
@@ -125,7 +126,7 @@ def _pixels(file: BinaryIO, widest: int) -> Loaded:
 def _drawing(data: bytes) -> Loaded:
     with TemporaryDirectory() as folder:
         copy = Path(folder, "drawing.svg")  # beside which manim writes another one
-        copy.write_bytes(data)
+        copy.write_bytes(harmless(data))
         try:
             drawing = SVGMobject(str(copy), height=None, width=None, use_svg_cache=False)
         except MemoryError:
