@@ -13,6 +13,8 @@ __all__ = [
     "CODE",
     "CODE_NESTING",
     "DOCUMENT",
+    "FORMULA_ATOMS",
+    "FORMULA_TOKENS",
     "HEADING",
     "MEGABYTE",
     "NESTING",
@@ -53,3 +55,9 @@ CODE_NESTING = 400
 
 YAML = 50_000
 """Signs of front matter or a slide block: a thousand lines, of which ten are usual."""
+
+FORMULA_TOKENS = 20_000
+"""Signs and commands of a formula, those that its macros stand for counted too; a screen has some hundred."""
+
+FORMULA_ATOMS = 3_000
+"""Signs, fractions, cells and so on of a formula that are set, each of which takes a millisecond or two."""

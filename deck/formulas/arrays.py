@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 from deck.formulas.atoms import EM, row
-from deck.formulas.cells import LINE, Columns, Row, spanning
+from deck.formulas.cells import LINE, Columns, Row, bounded_columns, spanning
 from deck.formulas.forms import MULTLINE, Form
 from deck.formulas.maths import Reader
 from deck.formulas.source import Token
@@ -67,7 +67,7 @@ def table(
     wrap
         For cells that are no maths.
     """
-    count = max(_width(line, reader) for line in found)
+    count = bounded_columns(max(_width(line, reader) for line in found))
     if columns is None:
         columns = Columns((form.align * count)[:count])
         gaps = [form.gaps[place % len(form.gaps)] for place in range(count)]
@@ -180,6 +180,6 @@ def _strut(reader: Reader, style: int) -> str:
     macro = reader.stream.macros.get(r"\arraystretch")
     stretch = 0.6 if style > 1 else 1.0
     with suppress(ValueError):
-        stretch *= min(max(float("".join(token.text for token in macro.body)), 0.0), MOST_STRETCHED) if macro else 1.0
+        stretch *= min(max(0.0, float("".join(token.text for token in macro.body))), MOST_STRETCHED) if macro else 1.0
     extra = 0.15 if style == 0 else 0.0
     return " ".join(f"{(part + extra) * stretch * EM:.3f}" for part in (HEIGHT, DEPTH))

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field, replace
 
 from deck.formulas.atoms import EM
+from deck.formulas.budget import spend_tokens
 from deck.formulas.grid import Rule
 from deck.formulas.lengths import ems
-from deck.formulas.source import Token
+from deck.formulas.source import Token, UnsetError
 from deck.formulas.stream import Macros, Stream
 
-__all__ = ["LINE", "Columns", "Row", "Span", "columns", "rows", "spanning"]
+__all__ = ["LINE", "Columns", "Row", "Span", "bounded_columns", "columns", "rows", "spanning"]
 
 LINE = 0.05
 """How thick lines are, in ems; LaTeX's are 0.04, and the bars of fractions nearly 0.07 here."""
@@ -194,12 +195,21 @@ def columns(tokens: list[Token], macros: Macros) -> Columns:
         stream.next()
         if token.text == "*":
             repeated = _count(stream.word()) * stream.argument()
+            spend_tokens(len(repeated))
             stream = Stream([*repeated, *stream.rest()], macros)
         elif token.text in {"@", "!"}:
             _between(made, stream.argument(), tight=token.text == "@")
         else:
             _column(made, token.text, stream)
+        bounded_columns(len(made.align))
     return made
+
+
+def bounded_columns(count: int) -> int:
+    """Return how many columns there are, which may not be more than can be told apart."""
+    if count > MOST_COLUMNS:
+        raise UnsetError(f"it has more than {MOST_COLUMNS} columns")
+    return count
 
 
 def _column(made: Columns, letter: str, stream: Stream) -> None:

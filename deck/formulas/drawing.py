@@ -103,6 +103,8 @@ def box(element: ET.Element, size: float = 1.0) -> Box:
     root.append(element)
     try:
         node = Math(root, size=EM * size, font=FONT).node
+    except RecursionError:
+        raise
     except Exception as error:  # it has no errors of its own
         raise UnsetError(TOO_MUCH) from error
     bounds = node.bbox

@@ -20,7 +20,7 @@ from deck.formulas import (  # noqa: F401 - they make the commands known
     structures,
 )
 from deck.formulas.atoms import EM, row
-from deck.formulas.cells import rows
+from deck.formulas.cells import bounded_columns, rows
 from deck.formulas.drawing import Box, Mark, Placed, box
 from deck.formulas.forms import MULTLINE, Form, form_of
 from deck.formulas.lengths import ems
@@ -111,6 +111,7 @@ def _equations(tokens: list[Token], macros: Macros, name: str) -> list[Line]:
     if len(form.align) == 1:
         for line in found:
             line.cells = [list(chain(*line.cells))]
+    bounded_columns(max(len(line.cells) for line in found))
     style = 1 if name == INLINE else 0
     grid = [[_cell(cell, macros, form, place, style) for place, cell in enumerate(line.cells)] for line in found]
     widths = [0.0] * max(map(len, grid))

@@ -20,7 +20,9 @@ UNITS = {
 }
 """In ems of ten points."""
 
-LENGTH = re.compile(r"\s*([+-]?[\d.]+)\s*([a-z]{2})")
+LENGTH = re.compile(r"\s*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))\s*([a-z]{2})")
+MOST = 1_000.0
+"""Ems: a screen is 25 wide. What is longer is as good as that long, and its numbers stay such that can be drawn."""
 
 
 def ems(text: str) -> float:
@@ -28,4 +30,4 @@ def ems(text: str) -> float:
     found = LENGTH.match(text)
     if not found:
         return 0.0
-    return float(found[1]) * UNITS.get(found[2], 0.0)
+    return min(max(float(found[1]) * UNITS.get(found[2], 0.0), -MOST), MOST)

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from ziamath.styles import MathVariant
 
 from deck.formulas.atoms import SCALES, Atom, element, restyled, row, space
+from deck.formulas.budget import spend_atom
 from deck.formulas.operators import centred
 from deck.formulas.source import ENDS, Token, UnsetError
 from deck.formulas.stream import Macros, Stream
@@ -96,6 +97,7 @@ class Reader:
 
     def line(self) -> list[Atom]:
         """Read to the end, and return the atoms."""
+        spend_atom()
         while True:
             self.stream.skip_spaces()
             if self.stream.peek() is None:
@@ -104,6 +106,7 @@ class Reader:
 
     def one(self) -> None:
         """Read an atom with its scripts, or a command that changes what follows."""
+        spend_atom()
         token = self.stream.peek()
         if token is None:
             raise UnsetError(ENDS)
@@ -163,10 +166,8 @@ class Reader:
     def _large(self, character: str, token: Token) -> Atom:
         display = self.context.style == 0
         made = self.operator(character, token, largeop="true")
-        scale = SCALES[self.context.style]
-        return Atom(
-            "op", centred(made, character, display=display, scale=scale), limits=display and character not in INTEGRALS
-        )
+        made = centred(made, character, display=display, scale=SCALES[self.context.style])
+        return Atom("op", made, limits=display and character not in INTEGRALS)
 
     def _scripted(self, atom: Atom) -> Atom:
         """Read the scripts of an atom, in any order."""

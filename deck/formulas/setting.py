@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from deck.errors import SlideError
+from deck.formulas.budget import bounded, spend_tokens
 from deck.formulas.drawing import Placed
 from deck.formulas.layout import block
 from deck.formulas.source import Group, UnsetError, plain, read
@@ -13,6 +14,8 @@ from deck.formulas.stream import builtin, definitions
 __all__ = ["set_tex"]
 
 LONGEST = 60
+DEEP = "its parts stand too deep in each other"
+SENSELESS = "something in it makes no sense"
 
 
 @cache
@@ -40,9 +43,13 @@ def set_tex(
     """
     source = read(tex)
     try:
-        placed = block(source.tokens, environment, definitions(preamble, builtin()))
-    except (UnsetError, RecursionError) as error:
-        reason = "its parts stand too deep in each other" if isinstance(error, RecursionError) else error
+        with bounded():
+            spend_tokens(len(source.tokens))
+            placed = block(source.tokens, environment, definitions(preamble, builtin()))
+    except (MemoryError, OSError):
+        raise
+    except Exception as error:  # a number that is none, or beyond all bounds, may end in any of Python's own errors
+        reason = error if isinstance(error, UnsetError) else DEEP if isinstance(error, RecursionError) else SENSELESS
         written = plain(tex)
         shown = written if len(written) <= LONGEST else f"{written[:LONGEST]}…"
         raise SlideError(f"the formula '{shown}' cannot be set{without}: {reason}", hint=hint) from error

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 
+from deck.formulas.budget import spend_tokens
 from deck.formulas.macros import BUILTIN, PACKAGES
 from deck.formulas.source import ENDS, Token, UnsetError, read
 
@@ -18,7 +19,6 @@ OPERATORS = {r"\DeclareMathOperator", r"\DeclarePairedDelimiter"}
 DEFINITIONS = {r"\newcommand", r"\renewcommand", r"\providecommand", r"\let", *PLAIN, *OPERATORS}
 PAIRED = r"\deck paired"
 """What a pair of delimiters stands for: after a star if they always grow, the two as arguments. Nobody can write it."""
-ENDLESS = "its macros never end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ class Stream:
     def _expand(self, call: Token, macro: Macro) -> None:
         self._expansions += 1
         if self._expansions > MOST_EXPANSIONS:
-            raise UnsetError(ENDLESS)
+            raise UnsetError("its macros never end")
         arguments: list[list[Token]] = []
         if macro.default is not None:
             given = self.optional()
@@ -194,6 +194,7 @@ class Stream:
                 written.append(replace(token, group=call.group))
             elif following.text.isdigit() and 0 < int(following.text) <= len(arguments):
                 written += arguments[int(following.text) - 1]
+        spend_tokens(len(written))
         self._rest += written[::-1]
 
     def _closed(self, opening: str, closing: str) -> list[Token]:

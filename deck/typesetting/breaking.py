@@ -24,6 +24,8 @@ WHOLE = frozenset(
     {"&", r"\\", "%", r"\over", r"\choose", r"\atop", r"\tag", r"\def", r"\newcommand", r"\color", r"\displaystyle"}
 )
 """A formula with one of these between its terms is not taken apart."""
+MOST_TERMS = 120
+"""No page has room for so many, and each is measured at each size."""
 MOST_LEFT = 0.5
 """Share of the width that may stand left of where lines are aligned."""
 
@@ -40,7 +42,7 @@ def broken(tex: str, measure: Callable[[str], float], width: float) -> str:
         What there is for a line.
     """
     terms = _terms(tex)
-    if len(terms) < 2:
+    if not 2 <= len(terms) <= MOST_TERMS:
         return tex
     first = next((at for at, term in enumerate(terms) if _head(term) in RELATIONS), 0)
     left = "".join(terms[:first])

@@ -1,0 +1,50 @@
+"""What one formula may take: its author need not mean well, and what fills many screens is not read anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from deck import limits
+from deck.formulas.source import UnsetError
+
+__all__ = ["bounded", "spend_atom", "spend_tokens"]
+
+TOO_LONG = "it is too long"
+
+
+@dataclass(slots=True)
+class _Spent:
+    atoms: int = 0
+    tokens: int = 0
+
+
+_spent: ContextVar[_Spent | None] = ContextVar("spent", default=None)
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Count what is spent within from nothing on; macros in braces are written out by readers of their own."""
+    before = _spent.set(_Spent())
+    try:
+        yield
+    finally:
+        _spent.reset(before)
+
+
+def spend_atom() -> None:
+    """Count something that is to be set."""
+    if spent := _spent.get():
+        spent.atoms += 1
+        if spent.atoms > limits.FORMULA_ATOMS:
+            raise UnsetError(TOO_LONG)
+
+
+def spend_tokens(count: int) -> None:
+    """Count tokens that are written, or stand for what is."""
+    if spent := _spent.get():
+        spent.tokens += count
+        if spent.tokens > limits.FORMULA_TOKENS:
+            raise UnsetError(TOO_LONG)
