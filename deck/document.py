@@ -48,7 +48,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from deck import limits
+from deck import limits, sizes
 from deck.drafts import draft
 from deck.errors import DocumentError, FaultList, Location
 from deck.front_matter import FrontMatter
@@ -124,8 +124,16 @@ def parse(text: str, path: Path) -> Document:
 
 
 def gather(text: str, path: Path, faults: FaultList) -> Document:
-    """Turn a document's text into as much data as can be had, and put what is wrong with it into ``faults``."""
+    """
+    Turn a document's text into as much data as can be had, and put what is wrong with it into ``faults``.
+
+    Raises
+    ------
+    DocumentError
+        If it is so long that it is not read at all.
+    """
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    sizes.check(plain, path)
     title, front, sections, code = draft(plain, path, faults)
     return Document(path=path, title=title, front=front, sections=sections, code=code)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from deck import front_matter, markdown, yaml_lines
+from deck import front_matter, limits, markdown, yaml_lines
 from deck.bodies import Draft, Heading, Part, Program, code_block, notes_of
 from deck.errors import DocumentError, FaultList, Location
 from deck.front_matter import FrontMatter
@@ -18,6 +18,7 @@ from deck.names import nearest, slug, unique
 from deck.scene_code import CodeBlock
 from deck.section import Section, SlideBlock, TitlePage
 from deck.settings import KEYS, settings_of
+from deck.sizes import TOO_LONG, TOO_MANY, TOO_MUCH_CODE, too_long, too_much_code
 from deck.yaml_lines import Block
 
 __all__ = ["Drafted", "draft"]
@@ -50,6 +51,7 @@ class _Reading:
         self.preamble = Draft(heading=Heading("", "", 1))
         self.drafts: list[Draft] = []
         self.reveal: Heading | None = None
+        self.given: dict[str, int] = {}
         steps: dict[Kind, Callable[[Piece], None]] = {
             "front matter": self.take_front_matter,
             "title": self.take_title,
@@ -69,8 +71,15 @@ class _Reading:
         self.title, self.has_title = named or _stem(path), bool(named)
         drafts = [self.preamble, *self.drafts]
         parts = [part for draft in drafts for part in draft.parts]
-        self.program = Program(code_block(piece) for piece, _ in parts if piece.kind == "code")
+        self.program = Program(self.code_of([piece for piece, _ in parts if piece.kind == "code"]))
         self.sections = tuple(self.sections_of(self.spoken(), lines))
+
+    def code_of(self, pieces: Sequence[Piece]) -> tuple[CodeBlock, ...]:
+        """Return the blocks of Python; none if they are more than there may be."""
+        line = too_much_code(pieces)
+        if line:
+            self.fault(line, *TOO_MUCH_CODE)
+        return () if line else tuple(map(code_block, pieces))
 
     def spoken(self) -> list[Draft]:
         """Return what makes slides. Text above the first section is for the reader of the file, unless all is there."""
@@ -84,6 +93,7 @@ class _Reading:
     def sections_of(self, drafts: list[Draft], lines: list[str]) -> Iterator[Section]:
         taken = {draft.heading.id for draft in drafts if draft.heading.given}
         given: set[Heading] = set()
+        count = 0
         if first := self.title_slide(taken, lines):
             taken.add(first.id)
             yield first
@@ -95,8 +105,15 @@ class _Reading:
             self.check_reveals(draft)
             settings = settings_of(draft.said, self.front, self.path, self.faults)
             for heading, body, notes in draft.slides(self.program, lines):
+                if count == limits.SECTIONS:
+                    self.fault(heading.line, *TOO_MANY)
+                    return
+                count += 1
                 is_first = heading.given and heading not in given
                 given.add(heading)
+                if line := too_long(body, notes):
+                    self.fault(line, *TOO_LONG)
+                    continue
                 name = heading.id if is_first else unique(heading.id or f"slide-{len(taken) + 1}", taken)
                 taken.add(name)
                 title = heading.title or draft.heading.title
@@ -136,7 +153,9 @@ class _Reading:
     def take_front_matter(self, piece: Piece) -> None:
         if not piece.closed:
             self.fault(1, "the front matter is never closed", "end it with a line of ---")
-        elif block := yaml_lines.load(front_matter.quoted(piece.text), self.path, 2, self.faults):
+            return
+        text = front_matter.quoted(piece.text) if len(piece.text) <= limits.YAML else piece.text
+        if block := yaml_lines.load(text, self.path, 2, self.faults):
             self.front = front_matter.check(block, self.path, self.faults)
 
     def take_title(self, piece: Piece) -> None:
@@ -148,10 +167,12 @@ class _Reading:
             self.preamble.heading = replace(self.heading(piece), given=False)
 
     def take_section(self, piece: Piece) -> None:
+        if len(self.drafts) > limits.SECTIONS:
+            return  # it is refused for them
         heading = self.heading(piece)
-        before = [draft.heading for draft in self.drafts if draft.heading.given and draft.heading.id == heading.id]
-        if heading.given and before:
-            hint = f"the first is on line {before[0].line}; name this one as in `## {heading.title} {{#other-id}}`"
+        first = self.given.setdefault(heading.id, heading.line) if heading.given else heading.line
+        if first != heading.line:
+            hint = f"the first is on line {first}; name this one as in `## {heading.title} {{#other-id}}`"
             self.fault(piece.line, f"the section id '{heading.id}' is given twice", hint)
         self.drafts.append(Draft(heading=heading))
         self.reveal = None
@@ -208,8 +229,11 @@ class _Reading:
 
     def heading(self, piece: Piece) -> Heading:
         """Return a heading's title and its id, which is empty when there is none to be made of the title."""
-        title, given = attributed(piece.text)
-        if not title:
+        title, given = attributed(piece.text[: limits.HEADING])
+        if len(piece.text) > limits.HEADING:
+            message = f"the heading has more than {limits.HEADING:,} characters"
+            self.fault(piece.line, message, "make it shorter, and put the rest below it")
+        elif not title:
             self.fault(piece.line, "the heading has no text", f"write one, as in `{HEADINGS[piece.kind]} Title`")
         elif given is not None and (not slug(given) or re.search(r"\s", given)):
             example = f"{HEADINGS[piece.kind]} {title} {{#{slug(given) or 'some-id'}}}"

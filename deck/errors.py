@@ -124,7 +124,7 @@ class FaultList:
     """Gathers failures so that one pass reports them all."""
 
     def __init__(self) -> None:
-        self._errors: list[DeckError] = []
+        self._errors: dict[str, DeckError] = {}
 
     def __bool__(self) -> bool:
         """Return whether there is any."""
@@ -133,13 +133,12 @@ class FaultList:
     @property
     def errors(self) -> tuple[DeckError, ...]:
         """What was gathered, in the order of their lines."""
-        return in_order(self._errors)
+        return in_order(self._errors.values())
 
     def add(self, error: DeckError) -> None:
         """Remember a failure and go on; of equal ones one is kept, for sections share the front matter's values."""
         for fault in _leaves(error):
-            if all(str(fault) != str(known) for known in self._errors):
-                self._errors.append(fault)
+            self._errors.setdefault(str(fault), fault)
 
     @contextmanager
     def collect(self) -> Iterator[None]:
@@ -159,4 +158,4 @@ class FaultList:
             If there was anything.
         """
         if self._errors:
-            raise Faults(self._errors)
+            raise Faults(tuple(self._errors.values()))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from deck import limits
 from deck.errors import DocumentError, FaultList, Location
 from deck.names import nearest
 from deck.yaml_lines import Block, is_yaml
@@ -139,6 +140,13 @@ def _fault(key: str, value: object, spelled: str) -> tuple[str, str] | None:
         return ("the front matter's depends cannot be this", hint) if texts(value) is None else None
     if isinstance(value, (list, dict)) and not (key == "author" and spelled):
         return f"the front matter's {key} must be text", f"write it in one line, as in `{key}: …`"
+    return _text_fault(key, value, spelled)
+
+
+def _text_fault(key: str, value: object, spelled: str) -> tuple[str, str] | None:
+    """Return what is wrong with a text, with a hint."""
+    if len(spelled) > limits.HEADING:
+        return f"the front matter's {key} has more than {limits.HEADING:,} characters", "make it shorter"
     if key in CHOICES and value is not None and spelled not in CHOICES[key]:
         return f"no {key} '{spelled}'", f"write {key}: {' or '.join(CHOICES[key])}"
     if key == "lang" and value is not None and not LANGUAGE_TAG.fullmatch(spelled):

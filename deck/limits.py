@@ -16,12 +16,16 @@ __all__ = [
     "FORMULA_ATOMS",
     "FORMULA_TOKENS",
     "HEADING",
+    "LINES",
     "MEGABYTE",
     "NESTING",
     "SECTIONS",
+    "SIGNS",
     "TEXT",
     "WORD",
     "YAML",
+    "YAML_NESTING",
+    "YAML_NUMBER",
 ]
 
 MEGABYTE = 1_000_000
@@ -29,8 +33,14 @@ MEGABYTE = 1_000_000
 DOCUMENT = 32 * MEGABYTE
 """Bytes of a document: a notebook with its pictures in it has ten million, twenty thousand lines of text two."""
 
-SECTIONS = 5_000
-"""Sections of a document: a lecture has two hundred."""
+LINES = 100_000
+"""Lines of a document: a book has twenty thousand."""
+
+SIGNS = 5 * MEGABYTE
+"""Signs of a document, pictures in it not counted."""
+
+SECTIONS = 2_000
+"""Sections and scenes of a document: a lecture has two hundred."""
 
 HEADING = 2_000
 """Signs of a heading: on a slide there is room for some hundred."""
@@ -61,3 +71,9 @@ FORMULA_TOKENS = 20_000
 
 FORMULA_ATOMS = 3_000
 """Signs, fractions, cells and so on of a formula that are set, each of which takes a millisecond or two."""
+
+YAML_NESTING = 50
+"""How deep lists and keys may stand in each other there; what is passed on from it is read by others, too."""
+
+YAML_NUMBER = 1_024
+"""Bits of a whole number there: the largest of what has a fraction has so many; Python writes no longer ones out."""

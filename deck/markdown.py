@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from itertools import takewhile
-from typing import Literal
+from itertools import islice, pairwise, takewhile
+from typing import Any, Literal
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.amsmath import amsmath_plugin
-from mdit_py_plugins.container import container_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
 
 from deck import limits
+from deck.markdown_parser import parser
 
-__all__ = ["Kind", "Piece", "are_notes", "attributed", "cut", "language"]
+__all__ = ["Kind", "Piece", "are_notes", "attributed", "cut", "language", "size_of"]
 
 Kind = Literal["front matter", "title", "section", "reveal", "slide", "nested slide", "code", "container", "text"]
 
@@ -33,6 +29,8 @@ CAPTION = re.compile(r"[^\s\[\]]*\s*(\[(?P<words>.+)\]|(?P<rest>[^{\s].*))?")
 TITLE = re.compile(r"title=\"(?P<words>[^\"]+)\"")
 ATTRIBUTES = re.compile(r"\{:?\s*((-|[#.][\w:.-]+|[\w-]+=(\"[^\"]*\"|[^\s}\"][^\s}]*))(\s+|(?=\})))+\}")
 NAMED = re.compile(r"\{#(?P<id>[^{}]*)\}")
+PICTURE = re.compile(r"(?<=;base64,)[\w+/=%-]+", re.ASCII)
+"""A picture that stands in the text itself."""
 END = re.compile(r"\A {0,3}:{3,}[ \t]*\Z")
 BLANK_START = re.compile(r"(?:[ \t]*\n)+")
 
@@ -75,7 +73,17 @@ def cut(text: str) -> tuple[list[Piece], list[str]]:
     are left.
     """
     lines = text.split("\n")
-    tokens = _parser().parse(text)
+    reader = parser()
+    meanings: dict[str, Any] = {}
+    tokens = reader.parse(text, meanings)
+    for heading, inline in pairwise(tokens):
+        if heading.type == "heading_open" and heading.tag in HEADINGS and not heading.level:
+            short = PICTURE.sub("", inline.content)
+            inline.children = []
+            if len(short) <= limits.HEADING:
+                reader.inline.parse(short, reader, meanings, inline.children)
+            else:
+                inline.children.append(Token("text", "", 0, content=short))
     _open(tokens, lines)
     return list(_pieces(tokens, lines)), lines
 
@@ -92,13 +100,6 @@ def _pieces(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Piece]:
     yield from _text(lines, read_to, len(lines))
 
 
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").use(front_matter_plugin).use(amsmath_plugin)
-    # A line of = or - in a formula makes no heading.
-    parser.use(dollarmath_plugin, allow_labels=False).disable(["math_inline", "math_inline_double"], ignoreInvalid=True)
-    return parser.use(container_plugin, "any", validate=lambda name, _signs: bool(name.strip()))
-
-
 def _blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[Piece | None, int, int]]:
     """Yield all that is not plain text, comments as None, each with the lines it takes: from, and up to, from 0."""
     read_to = 0
@@ -108,7 +109,7 @@ def _blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[Pie
             continue
         if _is_comment(token):
             yield None, first, end
-        elif piece := _piece(tokens[index:], lines):
+        elif piece := _piece(tokens, index, lines):
             end += piece.kind == "container" and piece.closed
             yield piece, first, end
         else:
@@ -116,9 +117,9 @@ def _blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[Pie
         read_to = end
 
 
-def _piece(tokens: Sequence[Token], lines: Sequence[str]) -> Piece | None:
-    """Return what starts with the first token, unless that is plain text."""
-    token = tokens[0]
+def _piece(tokens: Sequence[Token], index: int, lines: Sequence[str]) -> Piece | None:
+    """Return what starts with a token, unless that is plain text."""
+    token = tokens[index]
     first, end = token.map or (0, 0)
     if _is_slide(token):
         kind: Kind = "nested slide" if token.level else "slide"
@@ -129,9 +130,9 @@ def _piece(tokens: Sequence[Token], lines: Sequence[str]) -> Piece | None:
     if token.type == "front_matter":
         return Piece(kind="front matter", text=token.content, line=first + 1)
     if token.type == "heading_open" and token.tag in HEADINGS and not token.level:
-        return Piece(kind=HEADINGS[token.tag], text=_words(tokens[1]), line=first + 1, mark=token.markup)
+        return Piece(kind=HEADINGS[token.tag], text=_words(tokens[index + 1]), line=first + 1, mark=token.markup)
     if token.type == "container_any_open" and not token.level and not _is_foreign(token):
-        return _container(token, tokens[1:], lines)
+        return _container(token, islice(tokens, index + 1, None), lines)
     return None
 
 
@@ -166,6 +167,11 @@ def _open(tokens: Sequence[Token], lines: list[str]) -> None:
                 lines[end] = ""
 
 
+def size_of(text: str) -> int:
+    """Return how many signs a text has, those of pictures that stand in it not counted."""
+    return len(text) - sum(len(found[0]) for found in PICTURE.finditer(text))
+
+
 def attributed(heading: str) -> tuple[str, str | None]:
     """Return a heading's words and the id that it is given; what else Pandoc says of it counts for nothing."""
     start = max(len(heading) - limits.ATTRIBUTES, 0)
@@ -177,7 +183,7 @@ def attributed(heading: str) -> tuple[str, str | None]:
     return (heading[: named.start()].rstrip(), named["id"]) if named else (heading, None)
 
 
-def _container(token: Token, rest: Sequence[Token], lines: Sequence[str]) -> Piece:
+def _container(token: Token, rest: Iterable[Token], lines: Sequence[str]) -> Piece:
     first, end = token.map or (0, 0)
     closed = bool(END.fullmatch("".join(lines[end : end + 1])))
     strays = (inner for inner in takewhile(lambda inner: inner.level, rest) if _is_stray(inner)) if closed else iter(())

@@ -108,9 +108,11 @@ def misspelled(methods: Iterable[str]) -> str:
 
 
 def _look_alikes(block: CodeBlock) -> Iterator[SceneClass]:
+    line, start, is_sketch = block.line + 1, 0, _is_unwritten(block)
     for match in look_alikes(block.code):
-        line = block.line + 1 + block.code.count("\n", 0, match.start())
-        yield SceneClass(match[1], line, block, is_sketch=_is_unwritten(block))
+        line += block.code.count("\n", start, match.start())
+        start = match.start()
+        yield SceneClass(match[1], line, block, is_sketch=is_sketch)
 
 
 def _is_unwritten(block: CodeBlock) -> bool:

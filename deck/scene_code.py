@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from deck.syntax import MAGIC, tree_of
+
 __all__ = [
     "CodeBlock",
     "Statement",
@@ -29,8 +31,6 @@ __all__ = [
 
 CLASS = re.compile(r"^class[ \t]+(\w+)[ \t]*\(([^)]*)", re.MULTILINE)
 BASE = re.compile(r"(?:Scene|Slide)\b")
-MAGIC = re.compile(r"^(?:[%!]|:[\w-]+:).*$", re.MULTILINE)
-"""Lines that are for a notebook, not for Python."""
 
 DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Import, ast.ImportFrom)
 ASSIGNMENTS = (ast.Assign, ast.AnnAssign)
@@ -91,24 +91,12 @@ def parse(block: CodeBlock) -> ast.Module:
         With the document's line.
     """
     try:
-        tree = _tree(block.code)
-    except (ValueError, RecursionError, MemoryError) as error:  # a null byte; far too many brackets
-        raise SyntaxError(str(error) or "it is nested too deeply", ("", block.line + 1, 0, "")) from None
+        tree = tree_of(block.code)
     except SyntaxError as error:
         error.lineno = (error.lineno or 1) + block.line
         error.end_lineno = None
         raise
     return ast.increment_lineno(tree, block.line)
-
-
-def _tree(code: str) -> ast.Module:
-    """Return the syntax tree of Python, or else of what is left of it without the magic."""
-    try:
-        return ast.parse(code)
-    except SyntaxError:
-        if not MAGIC.search(code):
-            raise
-    return ast.parse(MAGIC.sub("", code))
 
 
 def kind_of(block: CodeBlock) -> Kind:

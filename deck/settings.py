@@ -25,7 +25,7 @@ def settings_of(block: Block | None, front: FrontMatter, path: Path, faults: Fau
         faults.add(DocumentError(f"{key} cannot be this", hint=hint, where=Location(path, lines[key,])))
 
     pauses: object = given.get("pauses", front.pauses)
-    if pauses not in {"wait", "play"}:
+    if pauses not in ("wait", "play"):
         fault("pauses", "write `pauses: play` for one after each animation, or `pauses: wait`")
     incremental = given.get("incremental", front.incremental != "false")
     if not isinstance(incremental, bool):

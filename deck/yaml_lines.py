@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 from yaml.reader import ReaderError
 
+from deck import limits
 from deck.errors import DocumentError, FaultList, Location
 
 __all__ = ["Block", "Steps", "is_yaml", "load"]
@@ -16,12 +17,14 @@ __all__ = ["Block", "Steps", "is_yaml", "load"]
 Steps = tuple[str | int, ...]
 """The way to a value: keys of mappings, positions in lists; ``()`` is the whole."""
 
+TOO_DEEP = "it is nested too deeply"
 NO_ANCHORS = "anchors and aliases are not read"
 HINTS = {
     "cannot start any token": "indent with spaces, not tabs, and put quotes around text that starts with a sign",
     "mapping values are not allowed": "put quotes around text that holds a colon, and look at the indentation",
     "expected ',' or": "close the bracket",
     "unexpected end of stream": "close the quote",
+    TOO_DEEP: "write it flatter",
     NO_ANCHORS: "write the value out, or put quotes around text that starts with & or *",
 }
 USUAL_HINT = "look at the indentation, colons and quotes of this line and the one above"
@@ -67,6 +70,9 @@ def load(text: str, path: Path, first_line: int, faults: FaultList) -> Block | N
         None if there is no reading it; an empty block if there is nothing in it.
     """
     with faults.collect():
+        if len(text) > limits.YAML:
+            message = f"this YAML has more than {limits.YAML:,} characters"
+            raise DocumentError(message, hint="put data into files", where=Location(path, first_line))
         return _Reading(text, path, first_line, faults).block()
     return None
 
@@ -81,13 +87,20 @@ def is_yaml(text: str) -> bool:
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """YAML without references, which could make a small text endless."""
+    """YAML without references, which could make a small text endless, and no deeper than it may be nested."""
+
+    depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[no-untyped-call]  # the stubs leave the parser's mix-in untyped
         if getattr(event, "anchor", None):
             raise yaml.MarkedYAMLError(problem=NO_ANCHORS, problem_mark=event.start_mark)
-        return super().compose_node(parent, index)
+        if self.depth == limits.YAML_NESTING:
+            raise yaml.MarkedYAMLError(problem=TOO_DEEP, problem_mark=event.start_mark)
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
 
 class _Reading:
@@ -112,8 +125,6 @@ class _Reading:
         except ReaderError as error:
             sign = f"U+{ord(self.text[error.position]):04X}"
             raise self.fault(error.position, f"bad YAML: the sign {sign} is not allowed", hint="delete it") from None
-        except RecursionError:
-            raise self.fault(0, "bad YAML: it is nested too deeply", hint="write it flatter") from None
         return Block(values=values, spelled=self.spelled, lines=self.lines)
 
     def value(self, node: yaml.Node, steps: Steps) -> object:
@@ -127,11 +138,17 @@ class _Reading:
     def scalar(self, node: yaml.ScalarNode) -> object:
         try:
             node.value.encode()  # an escape such as "\ud800" makes no text that could be written anywhere
-            return self.scalars.construct_object(node)
-        except (ValueError, LookupError, TypeError, AttributeError):  # what PyYAML's constructors let through
-            shown = node.value.encode(errors="backslashreplace").decode()
-            hint = "put quotes around it if it is text"
-            raise self.fault(node.start_mark.index, f"bad YAML: '{shown}' has no value", hint=hint) from None
+            value = self.scalars.construct_object(node)
+        except (ArithmeticError, ValueError, LookupError, TypeError, AttributeError):  # what PyYAML lets through
+            raise self.no_value(node) from None
+        if isinstance(value, int) and value.bit_length() > limits.YAML_NUMBER:
+            raise self.no_value(node)
+        return value
+
+    def no_value(self, node: yaml.ScalarNode) -> DocumentError:
+        shown = node.value.encode(errors="backslashreplace").decode()
+        hint = "put quotes around it if it is text"
+        return self.fault(node.start_mark.index, f"bad YAML: '{shown}' has no value", hint=hint)
 
     def sequence(self, node: yaml.Node, steps: Steps) -> list[object]:
         self.lines |= {(*steps, index): self.line(item.start_mark.index) for index, item in enumerate(node.value)}

@@ -33,10 +33,13 @@ DOCUMENT = (
     "deck.drafts",
     "deck.front_matter",
     "deck.markdown",
+    "deck.markdown_parser",
     "deck.scene_classes",
     "deck.scene_code",
     "deck.section",
     "deck.settings",
+    "deck.sizes",
+    "deck.syntax",
     "deck.yaml_lines",
 )
 SECTIONS = ("deck.formulas", "deck.options", "deck.sections", "deck.theme", "deck.typesetting", "deck.wording")

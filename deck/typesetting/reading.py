@@ -10,11 +10,11 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from deck.markdown import attributed, language
+from deck.markdown_parser import environments_plugin
 from deck.typesetting.blocks import (
     Block,
     Break,
@@ -85,7 +85,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable(["table", "strikethrough"])
     parser.use(dollarmath_plugin, allow_digits=False, allow_space=False, double_inline=True, allow_labels=False)
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
-    return parser.use(amsmath_plugin).use(brackets_plugin)
+    return parser.use(environments_plugin).use(brackets_plugin)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def test_front_matter_that_is_never_closed() -> None:
         ("kind: x\n? [1]\n: 2", "5: bad YAML: a key is not text | write lines of `key: value`"),
         ('kind: x\n"\\ud800": 2', "5: bad YAML: a key is not text | write lines of `key: value`"),
         ("kind: x\na: b\x07", "5: bad YAML: the sign U+0007 is not allowed | delete it"),
-        ("kind: x\na: " + "[" * 3000, "4: bad YAML: it is nested too deeply | write it flatter"),
+        ("kind: x\na: " + "[" * 3000, "5: bad YAML: it is nested too deeply | write it flatter"),
         ('kind: x\na: "\\ud800"', "5: bad YAML: '\\ud800' has no value | put quotes around it if it is text"),
         ("kind: x\n---\nkind: y", "5: bad YAML: but found another document | look at the indentation"),
         ("- kind", "4: this YAML holds no keys | write lines of `key: value`"),
