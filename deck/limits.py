@@ -19,6 +19,7 @@ __all__ = [
     "LINES",
     "MEGABYTE",
     "NESTING",
+    "PAGES",
     "SECTIONS",
     "SIGNS",
     "TEXT",
@@ -77,3 +78,6 @@ YAML_NESTING = 50
 
 YAML_NUMBER = 1_024
 """Bits of a whole number there: the largest of what has a fraction has so many; Python writes no longer ones out."""
+
+PAGES = 150
+"""Slides that the text of one section may fill: a long chapter has twenty, and each takes a tenth of a second."""

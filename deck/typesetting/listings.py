@@ -93,12 +93,14 @@ def _ends(lines: Sequence[Sequence[Span]]) -> list[int]:
     texts = ["".join(span.text for span in line) for line in lines]
     indents = [len(text) - len(text.lstrip()) for text in texts]
     found = [PLAIN_END] * len(texts)
+    following, next_indents = 0, [0] * len(texts)
+    for at in reversed(range(len(texts))):
+        next_indents[at] = following = indents[at] if texts[at].strip() else following
     for at, (text, below) in enumerate(pairwise(texts)):
         if not text.strip() or text.rstrip().endswith(OPENING) or text.lstrip().startswith("@"):
             found[at] = 0
         elif not below.strip():
-            following = next((indent for nth, indent in enumerate(indents) if nth > at and texts[nth].strip()), 0)
-            found[at] = BLANK_END + (not following)
+            found[at] = BLANK_END + (not next_indents[at + 1])
         elif indents[at + 1] < indents[at] and not below.lstrip().startswith(CLOSING):
             found[at] = DEDENT_END
     return found
@@ -145,12 +147,13 @@ def _wrapped(line: Sequence[Span], columns: int) -> Iterator[list[Span]]:
     indent = " " * min(len(text) - len(text.lstrip()), columns // 2)
     mark = Span(indent + WRAPPED, Style(code=True, tone=theme.QUIET))
     start: list[Span] = []
+    at = 0
     while True:
         room = columns - sum(_columns(span.text) for span in start)
-        count = _good_end([sign for sign, _ in signs], room)
-        yield [*start, *(Span(sign, style) for sign, style in signs[:count])]
-        signs, start = signs[count:], [mark]
-        if not signs:
+        end = at + _good_end([sign for sign, _ in signs[at : at + room + 1]], room)
+        yield [*start, *(Span(sign, style) for sign, style in signs[at:end])]
+        at, start = end, [mark]
+        if at >= len(signs):
             return
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 
+from deck import limits
+from deck.errors import SlideError
 from deck.typesetting.blocks import Block, Figures, Items, Quote
 from deck.typesetting.flow import sheets
 from deck.typesetting.palette import LADDER
@@ -72,6 +74,11 @@ def fit(blocks: Sequence[Block], setup: Setup, width: float, height: float) -> l
     The type is the largest at which all is on one page, or on one between any two of the text's own page breaks; else
     the largest that needs no more pages than the smallest does, and strains the fewest pieces. A text of very many
     pages is set in the smallest: it is no slide, and takes its time.
+
+    Raises
+    ------
+    SlideError
+        If there are more pages than anybody turns.
     """
     tries = [_try(blocks, replace(setup, size=LADDER[-1], share=SHARES[-1]), width, height)]
     if len(tries[0].pages) > MANY:
@@ -98,10 +105,21 @@ def _has_figures(blocks: Iterable[Block]) -> bool:
 
 def _try(blocks: Sequence[Block], setup: Setup, width: float, height: float) -> _Try:
     parts = sheets(blocks, setup, width)
+    _bounded(max(len(parts), sum(piece.height for part in parts for piece in part) / height))
     pages = [page for part in parts for page in _even(part, height)]
+    _bounded(len(pages))
     strained = sum(piece.strained for part in parts for piece in part)
     strained += TORN * _torn(pages)
     return _Try(setup, pages, len(pages) == len(parts), strained)
+
+
+def _bounded(pages: float) -> None:
+    """Refuse a text of too many pages, be it before they are made."""
+    if pages > limits.PAGES:
+        raise SlideError(
+            f"this section's text fills more than {limits.PAGES} slides",
+            hint="divide it by headings of the level that slides begin with, or leave out what nobody reads",
+        )
 
 
 def _even(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deck import theme
+from deck import limits, theme
+from deck.errors import SlideError
 from deck.typesetting.drawing import CONTENT_WIDTH, draw
 from deck.typesetting.pages import Page, fit, paginate, stack
 from deck.typesetting.palette import ASCENT, DESCENT, LADDER, unit
@@ -179,3 +180,17 @@ def test_a_description_reads_what_appears() -> None:
 
     assert first.description == "Text with x^2 and weight."
     assert second.description == "An item."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- x\n" * 10_000, "word " * 50_000, "x\n\n---\n\n" * (limits.PAGES + 1), "```\n" + "x\n" * 20_000 + "```"],
+    ids=["items", "words", "rules", "code"],
+)
+def test_a_text_of_more_pages_than_anybody_turns_is_refused(text: str) -> None:
+    with pytest.raises(SlideError, match=f"more than {limits.PAGES} slides"):
+        pages_of(text)
+
+
+def test_a_text_may_have_as_many_pages_as_somebody_turns() -> None:
+    assert len(pages_of("x\n\n---\n\n" * limits.PAGES)) == limits.PAGES
