@@ -36,6 +36,8 @@ DARK, CLEAR = 0.35, 128
 SUFFIXES = {".svg", ".svgz"}
 FARTHEST = 1e9
 """What a drawing may measure, in its own units."""
+SECTION_PIXELS = 300_000_000
+"""How many pixels are decoded for a section, give or take a picture: thirty screens full at 4K."""
 FORMATS_HINT = "save it as PNG, JPEG, WebP or SVG"
 
 
@@ -48,6 +50,12 @@ class Loaded:
     width: float
     height: float
     on_paper: bool
+    decoded: int = 0
+    """How many pixels took part in it."""
+
+
+_DECODED: dict[Path, dict[Path, int]] = {}
+"""How many pixels the pictures of a document had that this process, which works on one section of it, has decoded."""
 
 
 def load(picture: Picture, setup: Setup, *, widest: int = WIDEST) -> Loaded:
@@ -64,8 +72,17 @@ def load(picture: Picture, setup: Setup, *, widest: int = WIDEST) -> Loaded:
         with _told("the image in the text", where):
             return _pixels(io.BytesIO(data), widest)
     file = _file(picture, setup, where)
+    known = _DECODED.setdefault(setup.path, {})
+    if file not in known and sum(known.values()) > SECTION_PIXELS:
+        raise SlideError(
+            f"the images up to here have more than {SECTION_PIXELS // 1_000_000} million pixels",
+            hint="scale them down to what a screen shows, or show fewer in a section",
+            where=where,
+        )
     with _told(f"the image '{short(file.name)}'", where):
-        return _loaded(file, file.stat().st_mtime_ns, widest)
+        loaded = _loaded(file, file.stat().st_mtime_ns, widest)
+    known[file] = loaded.decoded
+    return loaded
 
 
 @contextmanager
@@ -111,6 +128,7 @@ def _pixels(file: BinaryIO, widest: int) -> Loaded:
     with opened(file) as image:
         width, height = image.size
         small = shrunk(image, widest)
+        decoded = image.width * image.height  # fewer than it has, where it could be decoded smaller
     if (width > height) != (small.width > small.height):  # the camera was held upright
         width, height = height, width
     unit = UNIT * max(width / WIDEST, height / WIDEST, 1)
@@ -120,7 +138,7 @@ def _pixels(file: BinaryIO, widest: int) -> Loaded:
         alpha = pixels[..., 3].astype(np.float32)
         light = sum(float((pixels[..., channel] * alpha).sum()) for channel in range(3))
         dark = light / max(3 * 255 * float(alpha.sum()), 1) < DARK
-    return Loaded(pixels, None, width / unit, height / unit, dark)
+    return Loaded(pixels, None, width / unit, height / unit, dark, decoded)
 
 
 def _drawing(data: bytes) -> Loaded:

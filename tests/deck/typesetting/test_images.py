@@ -189,6 +189,17 @@ def test_a_bitmap_that_python_would_decode_is_refused(tmp_path: Path) -> None:
     assert "is compressed in a way that is rarely used" in refusal(tmp_path / "a.bmp")
 
 
+def test_too_many_pixels_in_a_section_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deck.typesetting.images.SECTION_PIXELS", 5_000_000)
+    for at in range(4):
+        (tmp_path / f"{at}.png").write_bytes(saved(Image.new("1", (2000, 1500)), "PNG"))
+
+    for at in (0, 0, 0, 1, 1):  # each counts once
+        shown(tmp_path / f"{at}.png")
+
+    assert refusal(tmp_path / "2.png") == "the images up to here have more than 5 million pixels"
+
+
 def make_pipe(path: Path) -> None:
     os.mkfifo(path)
 
