@@ -49,8 +49,8 @@ HEADING = 2_000
 ATTRIBUTES = 1_000
 """Signs at the end of a heading that are looked at for its id."""
 
-TEXT = 250_000
-"""Signs of a section's text, pictures in it not counted: more than a hundred slides full, a short novel."""
+TEXT = 100_000
+"""Signs of a section's text, pictures in it not counted: forty pages of a book; to set them takes half a minute."""
 
 WORD = 400
 """Signs of a word that is set in one go; no line has room for so many, whatever they are."""
