@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 import pytest
@@ -24,28 +24,8 @@ GROUPS: Mapping[str, Mapping[str, Attack]] = {
     "spellings": spellings.ATTACKS,
     "stores": stores.ATTACKS,
 }
-UNMENDED: Mapping[str, Collection[str]] = {
-    "blocks": ["python-scene-long"],
-    "drawings": ["forty-pictures"],
-    "markup": markup.ATTACKS,
-    "shadows": ["variable-path-around"],
-    "spellings": spellings.ATTACKS,
-    "stores": [
-        *("store-file-for-store", "store-file-for-keys", "document-pipe", "document-link-to-zeros"),
-        *("document-device", "document-device-random", "document-hole"),
-    ],
-}
-"""What fails still, and is known to."""
-
-
-def _marks(group: str, name: str) -> list[pytest.MarkDecorator]:
-    together = pytest.mark.xdist_group(f"hostile-{group}")
-    is_known = name in UNMENDED.get(group, ())
-    return [together, *([pytest.mark.xfail(strict=False, reason="it is being mended")] if is_known else [])]
-
-
 EVERY = [
-    pytest.param(group, name, id=f"{group}-{name}", marks=_marks(group, name))
+    pytest.param(group, name, id=f"{group}-{name}", marks=pytest.mark.xdist_group(f"hostile-{group}"))
     for group, attacks in GROUPS.items()
     for name in attacks
 ]

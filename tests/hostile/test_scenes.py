@@ -19,11 +19,10 @@ PARTS = {f"part-{at}": {name: SCENES[name] for name in NAMES[at::3]} for at in r
 SECONDS = {"endless": 20}
 """What a section of a part may take: a busy machine needs some for the honest ones, too."""
 AT_ONCE = 4
-UNMENDED = pytest.mark.xfail(strict=False, reason="what breaks a process's own means is being mended")
 
 
 @pytest.mark.timeout(1200)
-@pytest.mark.parametrize("part", [pytest.param(part, marks=UNMENDED if part != "endless" else []) for part in PARTS])
+@pytest.mark.parametrize("part", PARTS)
 def test_what_a_scene_does_to_its_process_is_its_own_section_s_fault(part: str, tmp_path: Path) -> None:
     misdeeds = PARTS[part]
     for folder in ("talk", "home"):
