@@ -12,11 +12,13 @@ __all__ = [
     "ATTRIBUTES",
     "CODE",
     "CODE_NESTING",
+    "COLORED",
     "DOCUMENT",
     "FORMULA_ATOMS",
     "FORMULA_TOKENS",
     "HEADING",
     "LINES",
+    "LINES_ON_A_SLIDE",
     "MEGABYTE",
     "NESTING",
     "PAGES",
@@ -81,3 +83,9 @@ YAML_NUMBER = 1_024
 
 PAGES = 150
 """Slides that the text of one section may fill: a long chapter has twenty, and each takes a tenth of a second."""
+
+LINES_ON_A_SLIDE = 20
+"""Lines of text that a slide has room for in the smallest type, and some more."""
+
+COLORED = 20_000
+"""Signs of a listing that is shown in colours: telling them apart may take the square of their number."""

@@ -25,6 +25,7 @@ __all__ = [
     "Span",
     "Style",
     "Table",
+    "lines",
     "plain",
 ]
 
@@ -171,3 +172,21 @@ def plain(inlines: Iterable[Inline]) -> str:
         for inline in inlines
     )
     return " ".join("".join(signs).split())
+
+
+def lines(blocks: Iterable[Block]) -> int:
+    """Return how many lines a text has at least."""
+    count = 0
+    for block in blocks:
+        match block:
+            case Items():
+                count += sum(max(1, lines(item.blocks)) for item in block.items)
+            case Quote():
+                count += lines(block.blocks)
+            case Table():
+                count += len(block.rows)
+            case Listing():
+                count += block.text.count("\n")
+            case _:
+                count += 1
+    return count

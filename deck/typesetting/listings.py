@@ -15,7 +15,7 @@ from pygments.lexers.special import TextLexer
 from pygments.token import Token, _TokenType
 from pygments.util import ClassNotFound
 
-from deck import theme
+from deck import limits, theme
 from deck.typesetting.blocks import Listing, Span, Style
 from deck.typesetting.lines import Line, Placed
 from deck.typesetting.palette import ASCENT, DESCENT, PANEL, unit
@@ -110,7 +110,8 @@ def _ends(lines: Sequence[Sequence[Span]]) -> list[int]:
 def colored(block: Listing) -> tuple[tuple[Span, ...], ...]:
     """Return the lines of a listing in their colours."""
     lines: list[list[Span]] = [[]]
-    for kind, text in lex(block.text.expandtabs(TAB), _lexer(block.language)):
+    language = block.language if len(block.text) <= limits.COLORED else ""
+    for kind, text in lex(block.text.expandtabs(TAB), _lexer(language)):
         style = Style(code=True, tone=_color(kind), italic=kind in Token.Comment)  # type: ignore[comparison-overlap]  # types that hold types
         for nth, part in enumerate(text.split("\n")):
             if nth:

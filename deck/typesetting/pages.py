@@ -8,7 +8,7 @@ from itertools import dropwhile
 
 from deck import limits
 from deck.errors import SlideError
-from deck.typesetting.blocks import Block, Figures, Items, Quote
+from deck.typesetting.blocks import Block, Figures, Items, Quote, lines
 from deck.typesetting.flow import sheets
 from deck.typesetting.palette import LADDER
 from deck.typesetting.pieces import Panel, Piece
@@ -80,6 +80,7 @@ def fit(blocks: Sequence[Block], setup: Setup, width: float, height: float) -> l
     SlideError
         If there are more pages than anybody turns.
     """
+    _bounded(lines(blocks) / limits.LINES_ON_A_SLIDE)
     tries = [_try(blocks, replace(setup, size=LADDER[-1], share=SHARES[-1]), width, height)]
     if len(tries[0].pages) > MANY:
         return _airy(tries[0], height)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
-from deck import theme
+from deck import limits, theme
 from deck.typesetting.blocks import Break, Inline, Maths, Span
 from deck.typesetting.glyphs import POINTS, widths
 from deck.typesetting.palette import CODE, SEMIBOLD, least
@@ -92,7 +92,8 @@ def _atoms(text: str) -> Iterator[str]:
     for sign in text:
         is_wide = unicodedata.east_asian_width(sign) in "WF"
         attached = unicodedata.category(sign) in (*CLOSING, *ATTACHED)
-        if atom and not attached and (is_wide or unicodedata.east_asian_width(atom[-1]) in "WF"):
+        ends = not attached and (is_wide or unicodedata.east_asian_width(atom[-1:] or " ") in "WF")
+        if atom and (ends or len(atom) >= limits.WORD):
             yield atom
             atom = ""
         atom += sign
