@@ -30,7 +30,7 @@ SCANS = 100
 """In a JPEG: one that appears little by little has ten, and each takes as long as a whole picture."""
 SCAN = b"\xff\xda"
 
-FINER, FINER_DECODED = 2, 1.25
+FINER = 1.25
 """How much finer than asked for a picture is made in a quick way, before the good one makes it as small as asked."""
 STRIP = 4_000_000
 """Pixels that are made smaller at once: where pixels are see-through, this needs two copies."""
@@ -144,8 +144,8 @@ def shrunk(image: Image.Image, side: int) -> Image.Image:
         If its values have 32 bits, which say nothing about which is white.
     """
     factor = max(image.size) / side
-    if factor > FINER_DECODED:
-        width, height = (max(1, round(length * FINER_DECODED / factor)) for length in image.size)
+    if factor > FINER:
+        width, height = (max(1, round(length * FINER / factor)) for length in image.size)
         image.draft(None, (width, height))
     turn = _turn(image)
     image.load()
