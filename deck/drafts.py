@@ -106,8 +106,8 @@ class _Reading:
             settings = settings_of(draft.said, self.front, self.path, self.faults)
             for heading, body, notes in draft.slides(self.program, lines):
                 if count == limits.SECTIONS:
-                    self.fault(heading.line, *TOO_MANY)
-                    return
+                    message, hint = TOO_MANY
+                    raise DocumentError(message, hint=hint, where=Location(self.path, heading.line))
                 count += 1
                 is_first = heading.given and heading not in given
                 given.add(heading)

@@ -208,7 +208,8 @@ class _Stage:
             if place.ran.exists():
                 one.faults.append("code of the attacker's was run")
             one.faults += _changes(self.before[name], tree(place.folder))
-            lost = {path for path in self.mine if path.is_relative_to(place.folder)} - _mine(place.folder)
+            kept = {str(path).partition(MOVED_ASIDE)[0] for path in _mine(place.folder)}
+            lost = [path for path in self.mine if path.is_relative_to(place.folder) and _names(path).isdisjoint(kept)]
             one.faults += [f"lost: {path.relative_to(place.folder)}" for path in lost]
             one.faults += [f"outside: {change}" for change in _changes(self.outside_before, tree(self.outside))]
             one.faults += [] if one.cost <= MOST_SECONDS else [f"took {one.cost:.0f} s"]
@@ -297,6 +298,16 @@ def tree(folder: Path) -> dict[str, str]:
             content = path.readlink() if path.is_symlink() else path.read_bytes() if is_file else facts.st_size
             found[str(path.relative_to(folder))] = f"{facts.st_mode:o} {content!r:.200} {hash(content)}"
     return found
+
+
+MOVED_ASIDE = ".foreign"
+"""How the name ends of what stood in the way of a store, and is somebody's."""
+
+
+def _names(path: Path) -> set[str]:
+    """Return what a file may be called afterwards: as before, or with some letters and digits after it."""
+    moved = {str(each).removesuffix(MOVED_ASIDE) for each in path.parent.glob(f"{path.name}.*{MOVED_ASIDE}")}
+    return {str(path), *moved}
 
 
 def _mine(folder: Path) -> set[Path]:

@@ -103,8 +103,10 @@ SCENES: Mapping[str, Misdeed] = {
     "syntax": Misdeed("raise SyntaxError('x', ('/etc/passwd', 1, 1, 'y'))"),
     "stop-iteration": Misdeed("next(iter(()))"),
     "memory": Misdeed("bytearray(10**17)"),
-    "recursion": Misdeed("deeper()"),
-    "recursion-limit": Misdeed("sys.setrecursionlimit(max(len(__import__('inspect').stack()) + 3, 30))\ndeeper()"),
+    "recursion": Misdeed("down = lambda: down()\ndown()"),
+    "recursion-limit": Misdeed(
+        "sys.setrecursionlimit(max(len(__import__('inspect').stack()) + 3, 30))\ndown = lambda: down()\ndown()"
+    ),
     "write-everywhere": Misdeed("write_everywhere(b'garbage ' * 10_000)", fails=None),
     "write-pickle": Misdeed("write_everywhere(pickle.dumps(Sly()) * 100)", fails=None),
     "write-json": Misdeed("write_everywhere(b'[' * 60_000)", fails=None),
