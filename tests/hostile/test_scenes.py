@@ -54,7 +54,7 @@ def _astray(misdeeds: Mapping[str, Misdeed], told: str) -> dict[str, list[str]]:
     for name, misdeed in misdeeds.items():
         first = text.index(f"## {name}") + 1
         last = next(at for at in range(first, len(text)) if text[at].startswith("## ")) + 1
-        lines = re.findall(r"^talk\.md:(\d+): (.*)$", told, re.MULTILINE)
+        lines = re.findall(r"talk\.md:(\d+): (.*)$", told, re.MULTILINE)  # scenes write, too
         sentences = [sentence for line, sentence in lines if first <= int(line) < last]
         if len(sentences) not in {True: [1], False: [0], None: [0, 1]}[misdeed.fails]:
             found[name] = sentences
