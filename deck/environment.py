@@ -23,7 +23,18 @@ PROGRAMS = ("latex", "dvisvgm")
 """What sets the formulas of scenes, where it is there."""
 
 MAKERS = (
-    *("formulas", "options.py", "recording", "reveal.py", "sections", "slide.py", "take.py", "theme.py", "typesetting"),
+    *(
+        "formulas",
+        "images.py",
+        "options.py",
+        "recording",
+        "reveal.py",
+        "sections",
+        "slide.py",
+        "take.py",
+        "theme.py",
+        "typesetting",
+    ),
     "wording.py",
 )
 """Those of deck's own modules that leave a mark on a recording; it passes through others without one."""
