@@ -164,8 +164,8 @@ def kind(tmp_path: Path) -> Iterator[Path]:
     written(site / "kind_with_tables.py", KIND)
     facts = site / "kind_with_tables-1.0.dist-info"
     facts.mkdir()
-    (facts / "METADATA").write_text("Metadata-Version: 2.1\nName: kind_with_tables\nVersion: 1.0\n")
-    (facts / "entry_points.txt").write_text("[deck.slides]\nkind-with-tables = kind_with_tables:Kind\n")
+    written(facts / "METADATA", "Metadata-Version: 2.1\nName: kind_with_tables\nVersion: 1.0\n")
+    written(facts / "entry_points.txt", "[deck.slides]\nkind-with-tables = kind_with_tables:Kind\n")
     sys.path.insert(0, str(site))
     yield site
     sys.path.remove(str(site))
