@@ -14,7 +14,8 @@ __all__ = ["settle", "warm_up", "warm_up_for"]
 
 HEAVY = (
     *("deck.preload", "__main__", "manim_slides.slide", "pydantic"),
-    *("deck.worker", "deck.recording.record", "deck.sections.blocks", "deck.sections.scenes"),
+    *("deck.worker", "deck.recording.record", "deck.recording.codec"),
+    *("deck.sections.blocks", "deck.sections.scenes", "deck.sections.text"),
 )
 """Imported once for all forks."""
 
