@@ -29,13 +29,14 @@ from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from manim.utils.iterables import remove_list_redundancies
 from numpy.typing import NDArray
 
-from deck.recording.images import note_mix
+from deck.recording.images import note_fading, note_mix
 from deck.recording.texts import follow
 
 __all__ = ["shortcuts"]
 
 STILL = 1e-9
 """Less than this no point moves that is to be seen moving."""
+Pixels = NDArray[np.uint8]
 RGBAS = ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
 COLORS = (
     "fill_rgbas stroke_rgbas background_stroke_rgbas stroke_width background_stroke_width sheen_direction sheen_factor"
@@ -134,18 +135,31 @@ def _is_usual(kind: Any) -> bool:
 
 
 def _mixes_pixels(mix: Any) -> Any:
-    def mix_unless_equal(image: ImageMobject, first: ImageMobject, second: ImageMobject, alpha: float) -> ImageMobject:
-        own = first.pixel_array
-        if own.dtype != np.uint8 or not np.array_equal(own, second.pixel_array):
+    def mix_what_differs(image: ImageMobject, first: ImageMobject, second: ImageMobject, alpha: float) -> ImageMobject:
+        own, other = first.pixel_array, second.pixel_array
+        is_equal = own.dtype == np.uint8 and np.array_equal(own, other)
+        if not is_equal and not _only_fades(own, other):
             mixed: ImageMobject = mix(image, first, second, alpha)
             note_mix(image, first, second, alpha)
             return mixed
         image.fill_opacity = interpolate(first.fill_opacity, second.fill_opacity, alpha)
         image.stroke_opacity = interpolate(first.stroke_opacity, second.stroke_opacity, alpha)
         image.pixel_array = own.copy()
+        if not is_equal:
+            first_opacity, second_opacity = (each[0, 0, 3:].astype(np.float64) for each in (own, other))
+            image.pixel_array[..., 3:] = interpolate(first_opacity, second_opacity, alpha).astype(np.uint8)
+            note_fading(image, own if first_opacity > second_opacity else other)
         return image
 
-    return mix_unless_equal
+    return mix_what_differs
+
+
+def _only_fades(own: Pixels, other: Pixels) -> bool:
+    """Return whether two pictures have the same colours, and each an opacity that is the same all over it."""
+    if own.dtype != np.uint8 or other.dtype != np.uint8 or own.shape != other.shape or not own.size:
+        return False
+    is_even = all(each[..., 3].min() == each[..., 3].max() for each in (own, other))
+    return is_even and all((own[..., color] == other[..., color]).all() for color in range(3))
 
 
 def _family(mobject: Mobject, recurse: bool = True) -> list[Mobject]:  # noqa: ARG001, FBT001, FBT002 - as manim has it

@@ -17,7 +17,7 @@ from manim.mobject.types.point_cloud_mobject import PMobject
 from manim.utils.iterables import list_difference_update
 from numpy.typing import NDArray
 
-from deck.recording.images import Item, mix_of, place_picture, sorted_out
+from deck.recording.images import Item, fading_of, mix_of, place_picture, sorted_out
 from deck.recording.outlines import polygon
 from deck.recording.points import cloud_items
 from deck.recording.projection import Projection, Unrecordable, onto, through
@@ -142,6 +142,10 @@ class View:
                 (self.shelf.picture(mix.second), round(FULL * mix.share)),
             ]
             return [place_picture(image, units, picture, opacity, self.shelf) for picture, opacity in pictures]
+        fading = fading_of(image)
+        if fading is not None:
+            picture, opacity = self.shelf.picture(fading.whole), round(FULL * fading.opacity / fading.whole[0, 0, 3])
+            return [place_picture(image, units, picture, opacity, self.shelf)]
         pixels = np.asarray(image.get_pixel_array(), np.uint8)
         known = self._pictures.get(id(image))
         if known is None or not np.array_equal(known[1], pixels):

@@ -156,6 +156,7 @@ def images() -> dict[str, tuple[ImageMobject, ImageMobject]]:
         "equal": (photo, photo.copy().shift(UP)),
         "other": (photo, ImageMobject(PHOTO_BELOW)),
         "dimmed": (photo, dimmed),
+        "dimmed beyond sight": (dimmed, photo.copy().set_opacity(0)),
         "veiled": (ImageMobject(veil), ImageMobject(PHOTO_BELOW)),
         "equal but for one level": (photo, ImageMobject(np.where(PHOTO == 128, 129, PHOTO).astype(np.uint8))),
     }
