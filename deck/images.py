@@ -46,6 +46,8 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 """What undoes each way in which a camera may have been held."""
+ASIDE = {TURNS[orientation] for orientation in (5, 6, 7, 8)}
+"""Those that make a picture's height its width."""
 
 
 class ImageError(Exception):
@@ -132,9 +134,9 @@ def _count(file: BinaryIO, mark: bytes) -> int:
     return found
 
 
-def shrunk(image: Image.Image, side: int) -> Image.Image:
+def shrunk(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     """
-    Return a picture no larger than ``side`` pixels on its longer side, upright, in RGB or RGBA.
+    Return a picture no larger than ``size``, its width and height in pixels, upright, in RGB or RGBA.
 
     A JPEG is not even decoded larger than that, and nothing is ever there twice in full size.
 
@@ -143,15 +145,21 @@ def shrunk(image: Image.Image, side: int) -> Image.Image:
     ValueError
         If its values have 32 bits, which say nothing about which is white.
     """
-    factor = max(image.size) / side
+    turn = _turn(image)
+    box = size[::-1] if turn in ASIDE else size
+    factor = _times(image, box)
     if factor > FINER:
         width, height = (max(1, round(length * FINER / factor)) for length in image.size)
         image.draft(None, (width, height))
-    turn = _turn(image)
     image.load()
-    smaller = _reduced(image, max(1, int(max(image.size) / (side * FINER))))
-    smaller.thumbnail((side, side), reducing_gap=None)
+    smaller = _reduced(image, max(1, int(_times(image, box) / FINER)))
+    smaller.thumbnail(box, reducing_gap=None)
     return smaller.transpose(turn) if turn is not None else smaller
+
+
+def _times(image: Image.Image, box: tuple[int, int]) -> float:
+    """Return how many times as large as a box a picture is."""
+    return max(length / room for length, room in zip(image.size, box, strict=True))
 
 
 def upright(image: Image.Image) -> Image.Image:

@@ -63,7 +63,7 @@ def embedded(source: str) -> bytes:
         if head.casefold().endswith(";base64"):
             data = base64.b64decode(b"".join(data.split()) + b"==")
         with opened(io.BytesIO(data)) as image:
-            shrunk(image, LOOK)
+            shrunk(image, (LOOK, LOOK))
     except (ImageError, ValueError):  # ValueError: it is not in base64
         return b""
     return data

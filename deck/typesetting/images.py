@@ -24,10 +24,10 @@ from deck.typesetting.ink import rectangle
 from deck.typesetting.setup import Setup
 from deck.typesetting.svg import harmless
 
-__all__ = ["WIDEST", "Loaded", "drawn", "load"]
+__all__ = ["HIGHEST", "WIDEST", "Loaded", "drawn", "load"]
 
-WIDEST = 1920
-"""Pixels that a picture keeps at most: the frame has no more."""
+WIDEST, HIGHEST = 1920, 1080
+"""Pixels that a picture keeps at most, across and down: the frame has no more."""
 UNIT = 135
 """Pixels in one of manim's units."""
 PAPER, PAPER_EDGE = "#F4F5F7", 0.12
@@ -54,13 +54,14 @@ class Loaded:
     """How many pixels took part in it."""
 
 
-_DECODED: dict[Path, dict[Path, int]] = {}
-"""How many pixels the pictures of a document had that this process, which works on one section of it, has decoded."""
+_DECODED: dict[Path, dict[Path | int, int]] = {}
+"""How many pixels the pictures of a document had that this process, which works on one section of it, has decoded: each
+by its file, or the hash of what its address holds."""
 
 
 def load(picture: Picture, setup: Setup, *, widest: int = WIDEST) -> Loaded:
     """
-    Return a picture that is a file, or that its address has in itself, with ``widest`` pixels on a side at most.
+    Return a picture that is a file, or that its address has in itself, with ``widest`` pixels across at most.
 
     Raises
     ------
@@ -68,20 +69,22 @@ def load(picture: Picture, setup: Setup, *, widest: int = WIDEST) -> Loaded:
         If it is not there, is no image, or stands where it may not be read from.
     """
     where = Location(setup.path, picture.line)
-    if data := embedded(picture.source):
-        with _told("the image in the text", where):
-            return _pixels(io.BytesIO(data), widest)
-    file = _file(picture, setup, where)
+    data = embedded(picture.source)
+    source = hash(data) if data else _file(picture, setup, where)
     known = _DECODED.setdefault(setup.path, {})
-    if file not in known and sum(known.values()) > SECTION_PIXELS:
+    if source not in known and sum(known.values()) > SECTION_PIXELS:
         raise SlideError(
             f"the images up to here have more than {SECTION_PIXELS // 1_000_000} million pixels",
             hint="scale them down to what a screen shows, or show fewer in a section",
             where=where,
         )
-    with _told(f"the image '{short(file.name)}'", where):
-        loaded = _loaded(file, file.stat().st_mtime_ns, widest)
-    known[file] = loaded.decoded
+    name = f"the image '{short(source.name)}'" if isinstance(source, Path) else "the image in the text"
+    with _told(name, where):
+        if isinstance(source, Path):
+            loaded = _loaded(source, source.stat().st_mtime_ns, widest)
+        else:
+            loaded = _pixels(io.BytesIO(data), widest)
+    known[source] = loaded.decoded
     return loaded
 
 
@@ -127,7 +130,7 @@ def _loaded(path: Path, _changed: int, widest: int) -> Loaded:
 def _pixels(file: BinaryIO, widest: int) -> Loaded:
     with opened(file) as image:
         width, height = image.size
-        small = shrunk(image, widest)
+        small = shrunk(image, (widest, HIGHEST))
         decoded = image.width * image.height  # fewer than it has, where it could be decoded smaller
     if (width > height) != (small.width > small.height):  # the camera was held upright
         width, height = height, width

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import struct
@@ -20,7 +21,7 @@ from skimage.metrics import structural_similarity
 from deck.errors import SlideError
 from deck.images import BYTES, PIXELS
 from deck.typesetting.blocks import Picture
-from deck.typesetting.images import WIDEST, Loaded, load
+from deck.typesetting.images import HIGHEST, WIDEST, Loaded, load
 from deck.typesetting.setup import Setup
 
 POSTSCRIPT = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 100 100\n/x {showpage} def x\n%%EOF\n"
@@ -154,7 +155,7 @@ def test_a_phone_s_photo_of_108_million_pixels_is_shown_upright(tmp_path: Path) 
 
     loaded = shown(path)
 
-    assert loaded.pixels.shape == (WIDEST, WIDEST * 3 // 4, 4)
+    assert loaded.pixels.shape == (HIGHEST, HIGHEST * 3 // 4, 4)
     assert loaded.width / loaded.height == pytest.approx(3 / 4)
 
 
@@ -198,6 +199,19 @@ def test_too_many_pixels_in_a_section_are_refused(tmp_path: Path, monkeypatch: p
         shown(tmp_path / f"{at}.png")
 
     assert refusal(tmp_path / "2.png") == "the images up to here have more than 5 million pixels"
+
+
+def test_pictures_in_the_text_count_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deck.typesetting.images.SECTION_PIXELS", 5_000_000)
+    setup = Setup(path=tmp_path / "talk.md")
+    each = [base64.b64encode(saved(Image.new("L", (2000, 1500), gray), "PNG")).decode() for gray in (0, 90, 180)]
+    first, second, third = (Picture(f"data:image/png;base64,{data}", alt="", caption="", line=3) for data in each)
+
+    for picture in (first, first, second):
+        load(picture, setup)
+
+    with pytest.raises(SlideError, match="the images up to here have more than 5 million pixels"):
+        load(third, setup)
 
 
 def make_pipe(path: Path) -> None:
