@@ -5,13 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from deck.errors import OutputError
-from deck.scratch import PREFIX
+from deck.scratch import PREFIX, temporary_place
 from deck.unfinished import sweep, unfinished
 
 __all__ = ["full_temporary", "replacing", "writing"]
@@ -55,7 +54,7 @@ def writing(path: Path) -> Iterator[None]:
 def full_temporary(error: Exception) -> OutputError | None:
     """Return what is to be told of a failure, if behind it is that there is no room for temporary files."""
     try:
-        folder = Path(tempfile.gettempdir()).absolute()
+        folder = temporary_place()
         if not _is_full(folder) and not _is_about(error, folder):
             return None
     except OSError:
@@ -88,7 +87,7 @@ def _is_on_same_disk(path: Path, other: Path) -> bool:
 def _is_elsewhere(path: Path) -> bool:
     """Return whether temporary files are kept on another disk than a path."""
     with suppress(OSError):
-        return not _is_on_same_disk(path, Path(tempfile.gettempdir()))
+        return not _is_on_same_disk(path, temporary_place())
     return False
 
 

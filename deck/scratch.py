@@ -20,13 +20,16 @@ from pathlib import Path
 from deck.errors import OutputError
 from deck.stopping import at_the_end, undone_by
 
-__all__ = ["PREFIX", "scratch"]
+__all__ = ["PREFIX", "scratch", "temporary_place"]
 
 PREFIX = "deck-scratch-"
 """What nobody would call a folder of their own: whatever is called so and not locked is removed."""
 
 LONGEST_PLACE, SHORT_PLACE = 50, Path("/tmp")  # noqa: S108 - its folders are made by mkdtemp
 """A socket's address has at most 104 bytes, of which its name takes half: where the place takes more, another."""
+
+PLACES = ("/tmp", "/var/tmp", "/usr/tmp")  # noqa: S108
+"""Where temporary files go if no variable says so, as `tempfile` has it."""
 
 AFTER_SOCKETS = -200
 """multiprocessing removes its own folder of sockets with -100."""
@@ -47,7 +50,7 @@ def scratch(within: Path | None = None) -> Iterator[Path]:
     OutputError
         If there is none to be had.
     """
-    place, prefix = (within, f".{PREFIX}") if within else (Path(tempfile.gettempdir()), PREFIX)
+    place, prefix = (within, f".{PREFIX}") if within else (temporary_place(), PREFIX)
     folder, lock = _locked(place, prefix)
     try:
         with undone_by(lambda: shutil.rmtree(folder, ignore_errors=True)):
@@ -67,8 +70,8 @@ def sockets_in_scratch() -> Iterator[None]:
     OutputError
         If there is none to be had.
     """
-    before = tempfile.tempdir
-    tempfile.tempdir = str(_lasting(os.getpid()))
+    folder = str(_lasting(os.getpid()))
+    before, tempfile.tempdir = tempfile.tempdir, folder
     try:
         yield
     finally:
@@ -78,11 +81,20 @@ def sockets_in_scratch() -> Iterator[None]:
 @cache
 def _lasting(_process: int) -> Path:
     """Return a folder of this process's own, which stays locked until it ends."""
-    place = Path(tempfile.gettempdir())
+    place = temporary_place()
     folder, _ = _locked(place if len(str(place)) <= LONGEST_PLACE else SHORT_PLACE, PREFIX)
     at_the_end(lambda: shutil.rmtree(folder, ignore_errors=True))
     Finalize(None, shutil.rmtree, args=(folder, True), exitpriority=AFTER_SOCKETS)  # in a program that calls this
     return folder
+
+
+def temporary_place() -> Path:
+    """Return the folder for temporary files; Python would try it out with a file, which stays if it is killed then."""
+    if tempfile.tempdir is None:
+        named = [os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")]
+        usable = (place for place in (*named, *PLACES) if place and os.access(place, os.W_OK | os.X_OK))
+        tempfile.tempdir = str(Path(next(usable, None) or tempfile.gettempdir()).absolute())
+    return Path(tempfile.tempdir)
 
 
 def _locked(place: Path, prefix: str) -> tuple[Path, int]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deck.errors import OutputError
-from deck.scratch import scratch
+from deck.scratch import scratch, temporary_place
 
 HOLDS = """
 import sys
@@ -111,3 +111,18 @@ def test_a_block_that_fails_leaves_nothing(temporary: Path) -> None:
         fail()
 
     assert list(temporary.iterdir()) == []
+
+
+def test_the_place_is_found_without_a_file_that_could_stay(
+    temporary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    before = temporary.stat().st_mtime_ns
+
+    assert temporary_place() == temporary == Path(tempfile.gettempdir())
+    assert temporary.stat().st_mtime_ns == before
+
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "nowhere"))
+    monkeypatch.setenv("TMP", str(temporary))
+    assert temporary_place() == temporary
