@@ -10,7 +10,7 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command line, and end the process with its exit code."""
     isolate()
-    from deck.stopping import finish, stop_on_signals
+    from deck.process.stopping import finish, stop_on_signals
 
     stop_on_signals()
     from deck import cli

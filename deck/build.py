@@ -15,7 +15,7 @@ from deck.outline import Job, outline
 from deck.patterns import check
 from deck.place import Place
 from deck.pool import do_all
-from deck.processors import processors
+from deck.process.processors import processors
 from deck.progress import Progress
 from deck.recording.envelope import bind, header, unbind
 from deck.take import Take

@@ -10,7 +10,7 @@ from pathlib import Path
 from deck.build import Deck
 from deck.names import nearest
 from deck.printable import escaped, json_of, line
-from deck.processors import processors
+from deck.process.processors import processors
 from deck.rules import RULES, Finding, talk_of
 from deck.rules.look import look_at
 from deck.rules.talk import Shown, Talk

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
 from deck.errors import SlideError
-from deck.lifeline import end, hold_on, lifeline
+from deck.process.lifeline import end, hold_on, lifeline
 from deck.warmth import settle, warm_up_for
 
 __all__ = ["crew"]

@@ -21,7 +21,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from deck.errors import words_of
-from deck.processors import processors
+from deck.process.processors import processors
 
 __all__ = ["Finding", "examine"]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from deck.cache import Store
 from deck.crew import crew
-from deck.processors import processors
+from deck.process.processors import processors
 from deck.progress import Progress
 from deck.scratch import scratch
 

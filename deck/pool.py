@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deck.errors import DeckError, Faults, Location, SlideError, words_of
-from deck.lifeline import end, lifeline
 from deck.outline import Job
+from deck.process.lifeline import end, lifeline
+from deck.process.stopping import undone_by
 from deck.progress import Progress
 from deck.scratch import scratch
 from deck.section import SceneCode
-from deck.stopping import undone_by
 from deck.take import Take
 from deck.warmth import warm_up
 from deck.wire import Failed, Mailbox, Message, Paused, UnreadableError

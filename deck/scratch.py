@@ -18,7 +18,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 
 from deck.errors import OutputError
-from deck.stopping import at_the_end, undone_by
+from deck.process.stopping import at_the_end, undone_by
 
 __all__ = ["PREFIX", "scratch", "temporary_place"]
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from deck.errors import DeckError, SlideError
 from deck.files import full_temporary
-from deck.guard import DeniedError
 from deck.inputs import Inputs, watched
 from deck.outline import Job
+from deck.process.guard import DeniedError
 from deck.section import SceneCode, SlideBlock
 
 if TYPE_CHECKING:

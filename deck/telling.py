@@ -20,7 +20,7 @@ import click
 
 from deck.errors import DeckError, ElsewhereError, Location
 from deck.printable import cut, escaped, line, passage, printable
-from deck.stopping import undone_by
+from deck.process.stopping import undone_by
 
 if TYPE_CHECKING:
     from deck.progress import Progress

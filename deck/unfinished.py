@@ -15,7 +15,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from deck.stopping import undone_by
+from deck.process.stopping import undone_by
 
 __all__ = ["NAME", "sweep", "unfinished"]
 

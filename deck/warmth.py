@@ -7,13 +7,13 @@ import os
 from collections.abc import Sequence
 from multiprocessing import forkserver
 
-from deck.lifeline import PARENT
+from deck.process.lifeline import PARENT
 from deck.scratch import sockets_in_scratch
 
 __all__ = ["settle", "warm_up", "warm_up_for"]
 
 HEAVY = (
-    *("deck.preload", "__main__", "manim_slides.slide", "pydantic"),
+    *("deck.process.preload", "__main__", "manim_slides.slide", "pydantic"),
     *("deck.worker", "deck.recording.record", "deck.recording.codec"),
     *("deck.sections.blocks", "deck.sections.scenes", "deck.sections.text"),
 )

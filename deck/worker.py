@@ -19,9 +19,9 @@ from itertools import pairwise
 from multiprocessing.connection import Connection
 
 from deck.errors import DeckError, SlideError
-from deck.guard import guard
-from deck.lifeline import hold_on
 from deck.outline import Job
+from deck.process.guard import guard
+from deck.process.lifeline import hold_on
 from deck.take import check, take
 from deck.warmth import settle
 from deck.wire import Checked, Failed, Message, Paused, failed, packed

@@ -58,7 +58,7 @@ BUILD = (
     "deck.wire",
     "deck.worker",
 )
-PROCESS = ("deck.guard", "deck.lifeline", "deck.processors", "deck.scratch", "deck.stopping")
+PROCESS = ("deck.process", "deck.scratch")
 """What a process is told by its system, and tells it."""
 
 RESULT = (
@@ -89,7 +89,7 @@ ROOMS = (
     Room(modules=("deck.errors",), imports=("deck.printable",)),
     Room(modules=("deck.images",), imports=("PIL",), lazily=("numpy",)),
     Room(modules=("deck.names",), imports=("deck.errors",)),
-    Room(modules=("deck.unfinished",), imports=("deck.stopping",)),
+    Room(modules=("deck.unfinished",), imports=("deck.process.stopping",)),
     Room(modules=("deck.files",), imports=("deck.errors", "deck.scratch", "deck.unfinished")),
     Room(modules=("deck.folder",), imports=("deck.errors", "deck.files", "deck.unfinished")),
     Room(modules=DOCUMENT, imports=(*READER, *MARKDOWN)),
@@ -110,10 +110,10 @@ ROOMS = (
         lazily=("deck.formulas", "deck.recording", "deck.sections", "deck.slide"),
     ),
     Room(modules=PROCESS, imports=(*BASE, *PROCESS)),
-    Room(modules=("deck.preload",), imports=("deck.lifeline",), lazily=("manim", "tqdm")),
+    Room(modules=("deck.process.preload",), imports=("deck.process.lifeline",), lazily=("manim", "tqdm")),
     Room(modules=("deck.listing",), imports=(*BASE, "deck.build")),
     Room(modules=("deck.check", "deck.rules"), imports=(*RESULT, *PICTURES, "deck.rules")),
-    Room(modules=("deck.doctor", "deck.scaffold"), imports=(*BASE, "deck.processors", ANY_LIBRARY)),
+    Room(modules=("deck.doctor", "deck.scaffold"), imports=(*BASE, "deck.process.processors", ANY_LIBRARY)),
     Room(modules=("deck.serve",), imports=(*RESULT, "deck.environment", "deck.formats", "deck.place", "deck.serve")),
     Room(modules=("deck.crew", "deck.films", "deck.weight"), imports=RESULT),
     Room(modules=("deck.formats",), imports=(*RESULT, "deck.formats")),
@@ -125,11 +125,15 @@ ROOMS = (
     ),
     Room(
         modules=("deck.telling",),
-        imports=("deck.errors", "deck.printable", "deck.stopping", "click"),
+        imports=("deck.errors", "deck.printable", "deck.process.stopping", "click"),
         lazily=("deck.progress", ANY_LIBRARY),
     ),
     Room(modules=("deck.isolation",)),
-    Room(modules=("deck.__main__",), imports=("deck.isolation",), lazily=("deck.cli", "deck.stopping", "deck.telling")),
+    Room(
+        modules=("deck.__main__",),
+        imports=("deck.isolation",),
+        lazily=("deck.cli", "deck.process.stopping", "deck.telling"),
+    ),
     Room(modules=("slides",), imports=("deck.slide", "slides", ANY_LIBRARY)),
     Room(modules=("slides.theme",), imports=(ANY_LIBRARY,)),
     Room(modules=("slides.network",), imports=("slides.network", "numpy"), lazily=WEIGHTS),

@@ -13,7 +13,7 @@ import ctypes, importlib.util, json, os, shutil, socket, sqlite3, subprocess, sy
 from pathlib import Path
 from urllib.request import urlopen
 
-from deck.guard import DeniedError, guard
+from deck.process.guard import DeniedError, guard
 
 readable, writable, elsewhere = map(Path, sys.argv[1:4])
 os.chdir(writable)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from deck.processors import processors
+from deck.process.processors import processors
 
 HERE = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 """As many as a process may have that no control group limits."""

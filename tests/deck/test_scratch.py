@@ -12,7 +12,7 @@ from deck.scratch import scratch, temporary_place
 HOLDS = """
 import sys
 from deck.scratch import scratch
-from deck.stopping import stop_on_signals
+from deck.process.stopping import stop_on_signals
 stop_on_signals()
 with scratch() as folder:
     (folder / "file").touch()

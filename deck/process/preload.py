@@ -12,7 +12,7 @@ import os
 import threading
 from pathlib import Path
 
-from deck.lifeline import end_with_parent
+from deck.process.lifeline import end_with_parent
 
 gc.disable()
 end_with_parent()

@@ -1,0 +1,1 @@
+"""What a process is told by its system, and tells it: signals, its end, its processors, what it may not do."""
