@@ -34,6 +34,8 @@ check: $(VENV)/.dev ## format, lint, types and import rules, in seconds
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_imports.py tests/test_project.py
+	@find deck slides -name '*.py' -exec wc -l {} + | awk '$$2 != "total" && $$1 > 400 \
+		{ print "Hint: " $$2 " has " $$1 " lines. Where does an idea end?" }'
 
 bench: $(VENV)/.dev ## compare with what manim-slides alone takes, on the same scenes in the same run
 	$(BIN)/python -W ignore -m tests.bench

@@ -14,7 +14,7 @@ def main() -> None:
 
     stop_on_signals()
     from deck import cli
-    from deck.telling import break_down
+    from deck.commands.terminal import break_down
 
     sys.excepthook = break_down
     finish(lambda: cli.main(prog_name="deck"))

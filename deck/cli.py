@@ -20,8 +20,8 @@ from deck.commands.init import init
 from deck.commands.listing import list_
 from deck.commands.present import present
 from deck.commands.serve import serve
+from deck.commands.terminal import misuse_cleaned, say, tell
 from deck.errors import DeckError, Faults
-from deck.telling import misuse_cleaned, say, tell
 
 __all__ = ["main"]
 
@@ -42,7 +42,7 @@ class _Deck(click.Group):
                 tell(fault, cause=ctx.meta.get(VERBOSE, False))
             ctx.exit(1)
         except OSError as error:
-            from deck.files import full_temporary
+            from deck.files.writing import full_temporary
 
             if not (full := full_temporary(error)):
                 raise

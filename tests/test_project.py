@@ -1,4 +1,4 @@
-"""The repository itself: sizes, locks, no addresses of package indexes."""
+"""The repository itself: locks, and no addresses of package indexes."""
 
 import re
 import tomllib
@@ -15,7 +15,6 @@ INDEX_ADDRESS = re.compile(
     r"\b(pypi\.org|pythonhosted\.org|pypi\.python\.org|npmjs\.(org|com)|deb\.debian\.org|proxy\.golang\.org|crates\.io)"
     r"|--(extra-)?index-url\s*[=\s]\s*\S|--(find-links|trusted-host)\s*[=\s]\s*\S"
 )
-LONGEST_MODULE = 250  # lines
 
 
 def files() -> Iterator[Path]:
@@ -43,13 +42,6 @@ def wanted() -> dict[str, list[str]]:
         "requirements.lock": building,
         "requirements-dev.lock": [*building, *extra, *table["dependency-groups"]["dev"]],
     }
-
-
-def test_no_module_is_longer_than_a_reader_can_hold() -> None:
-    modules = [file for package in ("deck", "slides") for file in (ROOT / package).rglob("*.py")]
-    lengths = {str(file.relative_to(ROOT)): len(file.read_text("utf-8").splitlines()) for file in modules}
-
-    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE} == {}
 
 
 def test_no_file_names_a_package_index() -> None:

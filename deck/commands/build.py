@@ -11,12 +11,12 @@ import click
 from deck.commands import common
 from deck.commands.common import Player
 from deck.commands.targets import Target, default, target
+from deck.commands.terminal import say, say_path, show_path
 from deck.errors import Faults
-from deck.telling import say, say_path, show_path
 
 if TYPE_CHECKING:
     from deck.build import Deck
-    from deck.films import Studio
+    from deck.build.films import Studio
 
 __all__ = ["build"]
 
@@ -75,7 +75,7 @@ def _teller(targets: Sequence[Target]) -> Callable[[Path], None]:
 
 def _lightened(deck: Deck, studio: Studio) -> Deck:
     """Let slides travel as video that are lighter so, and say which."""
-    from deck.weight import lightened
+    from deck.formats.lighter import lightened
 
     deck = lightened(deck, studio)
     for slide in deck.slides:

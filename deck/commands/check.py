@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from deck.commands import common
-from deck.telling import short
+from deck.commands.terminal import short
 
 __all__ = ["check"]
 
@@ -17,7 +17,7 @@ class _Check(click.Command):
     """Lists the rules below its help."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        from deck.rules import RULES
+        from deck.check.rules import RULES
 
         with formatter.section("Rules"):
             formatter.write_dl([(name, rule.statement) for name, rule in RULES.items()])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from deck.commands import common
-from deck.telling import say, show_path
+from deck.commands.terminal import say, show_path
 
 __all__ = ["clean"]
 
@@ -13,7 +13,7 @@ __all__ = ["clean"]
 @click.command()
 def clean() -> None:
     """Remove what is kept from build to build; decks that were written stay."""
-    from deck.cache import Store
+    from deck.build.store import Store
 
     store = Store(common.STORE)
     if store.clear():

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from deck.commands.terminal import progress_told, say, short, show
 from deck.errors import FaultList, Faults, OutputError
-from deck.telling import progress_told, say, short, show
 
 if TYPE_CHECKING:
     from deck.build import Deck
-    from deck.films import Studio
+    from deck.build.films import Studio
 
 __all__ = [
     "STORE",
@@ -95,9 +95,9 @@ def built(
     A partial one has what is not at fault, and the faults of the rest, for `report` to raise.
     """
     from deck.build import build
+    from deck.build.films import Studio
+    from deck.build.quality import QUALITIES
     from deck.document import gather, read_text
-    from deck.films import Studio
-    from deck.quality import QUALITIES
 
     verbose = click.get_current_context().meta[VERBOSE]
     with progress_told(quiet=quiet, verbose=verbose) as progress:
@@ -161,7 +161,7 @@ def warm_up(source: Path) -> None:
     with suppress(OSError):
         last = STORE / "seconds.json"
         if not last.exists() or source.stat().st_mtime > last.stat().st_mtime:
-            from deck.warmth import warm_up
+            from deck.build.forkserver import warm_up
 
             warm_up()
 
@@ -175,7 +175,7 @@ def check_store() -> None:
     OutputError
         If so.
     """
-    from deck.cache import Store
+    from deck.build.store import Store
 
     Store(STORE)
     check_folder(STORE, hint="run deck in a folder that you may write to")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from deck.commands import common
+from deck.commands.terminal import show
 from deck.printable import json_of, line
-from deck.telling import show
 
 if TYPE_CHECKING:
-    from deck.doctor import Finding
+    from deck.commands.machine import Finding
 
 __all__ = ["doctor"]
 
@@ -21,7 +21,7 @@ __all__ = ["doctor"]
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor(*, as_json: bool) -> None:
     """Tell what this machine has for decks, and what each missing piece costs; exit 1 if nothing can be built."""
-    from deck.doctor import examine
+    from deck.commands.machine import examine
 
     findings = examine(common.STORE)
     show(json_of([asdict(finding) for finding in findings]) if as_json else _table(findings))

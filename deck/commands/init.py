@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from deck.telling import say, show_path
+from deck.commands.terminal import say, show_path
 
 __all__ = ["init"]
 

@@ -23,7 +23,7 @@ __all__ = ["list_"]
 @common.verbose
 def list_(*, document: Path | None, as_json: bool, **how: Any) -> None:
     """List a deck's slides and reveals, with notes and descriptions."""
-    from deck import listing
+    from deck.commands import contents as listing
 
     show = listing.as_json if as_json else listing.as_text
     with common.built(document or common.lecture(), partial=True, **how) as (deck, _):

@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from deck.commands import common
+from deck.commands.terminal import say, show, tell
 from deck.errors import DeckError
 from deck.printable import line
-from deck.telling import say, show, tell
 
 __all__ = ["serve"]
 
@@ -58,7 +58,7 @@ def _settle() -> None:
     """Make this process one that builds again and again."""
     # Two edits of a module within a second may look the same to Python's own cache.
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    from deck.warmth import warm_up
+    from deck.build.forkserver import warm_up
 
     warm_up()
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from deck.commands import common
+from deck.commands.terminal import send
 from deck.errors import OutputError
-from deck.telling import send
 
 if TYPE_CHECKING:
     from deck.build import Deck
-    from deck.films import Studio
+    from deck.build.films import Studio
     from deck.formats import Writer
 
 __all__ = ["STDOUT", "Target", "default", "target"]
@@ -45,8 +45,8 @@ def default(source: Path) -> Target:
     OutputError
         If it cannot be written there. Whoever has the folder may have put a link there, and nobody has named the file.
     """
-    from deck.files import writing
-    from deck.folder import refuse_link
+    from deck.files.folder import refuse_link
+    from deck.files.writing import writing
 
     name = f"build/{source.stem.replace('_', '-')}.html"
     with writing(Path(name)):
@@ -68,7 +68,7 @@ def target(output: str, source: Path) -> Target:
     if output == STDOUT:
         _require_reader()
         return Target(Path(STDOUT), _print, is_page=True)
-    from deck.files import writing
+    from deck.files.writing import writing
 
     with writing(path := Path(output)):
         return _target(path, output, source)
@@ -138,7 +138,7 @@ def _require_reader() -> None:
 
 def _print(deck: Deck, _path: Path, studio: Studio) -> None:
     """Write the page to standard output."""
-    from deck.files import writing
+    from deck.files.writing import writing
     from deck.formats.html import page
 
     data = page(deck, studio).encode()

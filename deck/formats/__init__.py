@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from deck.build import Deck
-    from deck.films import Studio
+    from deck.build.films import Studio
 
-__all__ = ["WRITERS", "Writer"]
+__all__ = [
+    "WRITERS",
+    "Writer",
+    "html",
+    "lighter",
+    "pictures",
+]
 
 Writer = Callable[["Deck", Path, "Studio"], None]
 

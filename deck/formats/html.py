@@ -23,12 +23,12 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 
-from deck.files import replacing
+from deck.files.writing import replacing
 from deck.recording.envelope import header
 
 if TYPE_CHECKING:
     from deck.build import Deck, DeckSlide
-    from deck.films import Film, Studio
+    from deck.build.films import Film, Studio
     from deck.reveal import Reveal
 
 __all__ = ["write"]
@@ -161,7 +161,7 @@ def _pictures(slide: DeckSlide) -> list[str]:
     """Return the address of each pause's picture, small enough for the overview and good enough for paper."""
     from PIL import Image
 
-    from deck.recording.raster import Raster
+    from deck.render.raster import Raster
 
     raster = Raster(slide.recording, PICTURE_WIDTH)
     pictures = []

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deck.errors import OutputError
-from deck.files import replacing, writing
-from deck.names import file_name
-from deck.scratch import PREFIX, scratch
+from deck.files.scratch import PREFIX, scratch
+from deck.files.writing import replacing, writing
+from deck.identifiers import file_name
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
     from deck.build import Deck
-    from deck.films import Studio
+    from deck.build.films import Studio
 
 __all__ = ["write", "write_sheet"]
 
@@ -111,7 +111,7 @@ def _pictures(deck: Deck, width: int) -> Iterator[Image]:
     """Yield the picture of every pause, in order."""
     from PIL.Image import fromarray
 
-    from deck.recording.raster import Raster
+    from deck.render.raster import Raster
 
     for slide in deck.slides:
         raster = Raster(slide.recording, width)

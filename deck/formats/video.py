@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deck.files import replacing
-from deck.recording.video import Part, join
+from deck.files.writing import replacing
+from deck.render.video import Part, join
 
 if TYPE_CHECKING:
     from deck.build import Deck
-    from deck.films import Studio
+    from deck.build.films import Studio
 
 __all__ = ["write"]
 

@@ -12,3 +12,8 @@ ziamath lacks, as classes for tags of MathML or of our own.
 `latex` and `inline` are the ways in. The way is our own for two things that no library keeps: which part of the source
 an outline comes from, and TeX's spaces, styles and order of drawing.
 """
+
+__all__ = [
+    "inline",
+    "latex",
+]

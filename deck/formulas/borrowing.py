@@ -14,7 +14,7 @@ from ziamath import zmath
 from ziamath.mathfont import MathFont
 from ziamath.styles import MathVariant
 
-from deck.typesetting.glyphs import outlines
+from deck.fonts.glyphs import outlines
 
 __all__ = ["FONT", "Borrowed"]
 

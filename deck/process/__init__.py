@@ -1,1 +1,9 @@
 """What a process is told by its system, and tells it: signals, its end, its processors, what it may not do."""
+
+__all__ = [
+    "guard",
+    "lifeline",
+    "preload",
+    "processors",
+    "stopping",
+]

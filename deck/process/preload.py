@@ -1,5 +1,5 @@
 """
-The first module that the server of forks imports, and nobody else: see `deck.warmth`.
+The first module that the server of forks imports, and nobody else: see `deck.build.forkserver`.
 
 Collecting garbage while modules are imported finds none, and takes a sixth of the time. Forks collect again.
 

@@ -1,1 +1,7 @@
 """What manim would have drawn, kept as a vector timeline."""
+
+__all__ = [
+    "codec",
+    "envelope",
+    "timeline",
+]

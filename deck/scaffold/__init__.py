@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from deck.errors import OutputError
-from deck.files import replacing, writing
+from deck.files.writing import replacing, writing
 
 __all__ = ["start"]
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deck.section import Prose, SceneCode, TitlePage
+from deck.document.section import Prose, SceneCode, TitlePage
 
 if TYPE_CHECKING:
-    from deck.outline import Job
+    from deck.document.outline import Job
     from deck.slide import Slide
 
-__all__ = ["slide_classes"]
+__all__ = [
+    "module",
+    "slide_classes",
+]
 
 
 def slide_classes(job: Job) -> list[type[Slide]]:

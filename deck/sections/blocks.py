@@ -10,13 +10,13 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING
 
 from deck.errors import SlideError
-from deck.names import nearest
-from deck.options import check
+from deck.identifiers import nearest
+from deck.sections.options import check
 from deck.slide import Slide, bind
 
 if TYPE_CHECKING:
     from deck.document import SlideBlock
-    from deck.outline import Job
+    from deck.document.outline import Job
 
 __all__ = ["block_slide"]
 

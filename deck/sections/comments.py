@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from deck.scene_code import CodeBlock, parse
+from deck.document.scene_code import CodeBlock, parse
 
 __all__ = ["Comment", "comment_above"]
 

@@ -18,10 +18,10 @@ from manim import Scene, config
 from manim_slides.slide import Slide
 
 from deck import theme
+from deck.document.scene_code import CodeBlock, Statement, after, parse, program
+from deck.document.section import SceneCode
 from deck.errors import Location, SlideError, words_of
 from deck.formulas.latex import install
-from deck.scene_code import CodeBlock, Statement, after, parse, program
-from deck.section import SceneCode
 from deck.sections.beside import import_from
 from deck.sections.renamed import renamed
 

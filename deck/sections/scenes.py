@@ -19,17 +19,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from manim import Scene, Text, Wait, config
 
+from deck.document.scene_classes import CONSTRUCT, misspelled
+from deck.document.section import SceneCode
 from deck.errors import Location, SlideError
-from deck.names import slug, unique
+from deck.identifiers import slug, unique
 from deck.reveal import Reveal, notes_of
-from deck.scene_classes import CONSTRUCT, misspelled
-from deck.section import SceneCode
 from deck.sections.comments import comment_above
 from deck.sections.module import MODULE, run
 from deck.slide import HOLD_SECONDS, Slide
 
 if TYPE_CHECKING:
-    from deck.outline import Job
+    from deck.document.outline import Job
 
 __all__ = ["SceneSlide", "scene_slide"]
 
@@ -40,7 +40,7 @@ NAMES = ("Options", "notes", "options", "reveal", "reveals", "title")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a scene comes from: its code, the document's path, its notes, and `deck.section.Settings.pauses`."""
+    """Where a scene comes from: its code, the document's path, its notes, and the `pauses` of its settings."""
 
     code: SceneCode
     path: str

@@ -17,8 +17,8 @@ from deck.typesetting.reveals import Shown, reveals
 from deck.typesetting.setup import Setup
 
 if TYPE_CHECKING:
-    from deck.outline import Job
-    from deck.section import Prose
+    from deck.document.outline import Job
+    from deck.document.section import Prose
 
 __all__ = ["TextSlide", "failed_slide", "text_slides"]
 

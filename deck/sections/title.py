@@ -14,8 +14,8 @@ from deck.typesetting.ink import rectangle
 from deck.typesetting.setup import Setup
 
 if TYPE_CHECKING:
-    from deck.outline import Job
-    from deck.section import TitlePage
+    from deck.document.outline import Job
+    from deck.document.section import TitlePage
 
 __all__ = ["TitleSlide", "title_slide"]
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from deck.cache import Store
-from deck.environment import own_code
+from deck.build.installed import own_code
+from deck.build.place import Place
+from deck.build.store import Store
 from deck.errors import DeckError, Faults, SlideError, TrustError
-from deck.place import Place
 from deck.serve.server import address, answering, listening
 from deck.serve.site import Site
 from deck.serve.watching import Marks, Watcher, looked_at, nearby

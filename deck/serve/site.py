@@ -31,7 +31,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from deck.errors import DeckError, Location
-from deck.scratch import scratch
+from deck.files.scratch import scratch
 
 if TYPE_CHECKING:
     from starlette.requests import Request

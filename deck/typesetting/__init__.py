@@ -9,3 +9,15 @@ Text set as slides: Markdown becomes blocks, blocks become lines and boxes, thes
     pages               pieces → pages              the largest type at which they fit
     drawing             pages → mobjects, by reveal
 """
+
+__all__ = [
+    "addresses",
+    "blocks",
+    "drawing",
+    "ink",
+    "pages",
+    "reading",
+    "remote",
+    "reveals",
+    "setup",
+]

@@ -11,7 +11,7 @@ from manim import ORIGIN, Mobject
 from deck import theme
 from deck.errors import SlideError
 from deck.formulas.inline import Formula
-from deck.names import slug
+from deck.identifiers import slug
 from deck.typesetting import listings, lists, pictures, tables
 from deck.typesetting.blocks import (
     Block,

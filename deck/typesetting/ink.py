@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 from manim import ORIGIN, Mobject, VGroup, VMobject
 
+from deck.fonts.glyphs import Setting, outlines
 from deck.typesetting.blocks import Maths
-from deck.typesetting.glyphs import Setting, outlines
 from deck.typesetting.lines import Line, Placed, set_formula
 from deck.typesetting.palette import unit
 from deck.typesetting.setup import Setup

@@ -13,8 +13,8 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from deck.markdown import attributed, language
-from deck.markdown_parser import environments_plugin
+from deck.document.markdown import attributed, language
+from deck.document.markdown_parser import environments_plugin
 from deck.typesetting.blocks import (
     Block,
     Break,

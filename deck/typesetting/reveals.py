@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from deck.names import slug, unique
+from deck.identifiers import slug, unique
 from deck.typesetting.pages import Mark, Page, Spot
 from deck.typesetting.pieces import Step
 

@@ -10,8 +10,8 @@ from html import escape
 from typing import Any
 
 from deck import limits, theme
+from deck.fonts.glyphs import POINTS, widths
 from deck.typesetting.blocks import Break, Inline, Maths, Span
-from deck.typesetting.glyphs import POINTS, widths
 from deck.typesetting.palette import CODE, SEMIBOLD, least
 
 __all__ = ["Word", "advances", "clean", "markup", "restyled", "split", "words"]

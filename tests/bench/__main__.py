@@ -14,9 +14,9 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from deck.capture.record import record
 from deck.document import read
-from deck.outline import outline
-from deck.recording.record import record
+from deck.document.outline import outline
 from deck.sections import slide_classes
 from tests.bench import documents, ours, peer
 from tests.bench.films import films_likeness

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deck.build import build
+from deck.build.films import Studio
+from deck.build.quality import QUALITIES
 from deck.document import read
-from deck.films import Studio
-from deck.quality import QUALITIES
 from tests.bench import documents, peer
 from tests.bench.likeness import alike
 

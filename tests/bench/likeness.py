@@ -13,11 +13,11 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from numpy.typing import NDArray
 from skimage.metrics import structural_similarity
 
+from deck.capture.record import record, stage
 from deck.document import read
-from deck.outline import outline
-from deck.recording.raster import Raster
-from deck.recording.record import record, stage
+from deck.document.outline import outline
 from deck.recording.timeline import UNITS, Image, Recording
+from deck.render.raster import Raster
 from deck.sections import slide_classes
 from deck.slide import Slide
 

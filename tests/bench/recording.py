@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 from manim import Scene, config
 from manim.renderer.cairo_renderer import CairoRenderer
 
+from deck.capture.record import stage
+from deck.capture.recorder import Recorder
+from deck.capture.shortcuts import shortcuts
 from deck.recording.codec import encode
-from deck.recording.record import stage
-from deck.recording.recorder import Recorder
-from deck.recording.shortcuts import shortcuts
 from deck.recording.timeline import Recording
 from tests.bench import documents
 

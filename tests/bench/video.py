@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deck.recording.codec import decode
-from deck.recording.raster import Raster, Rect
 from deck.recording.timeline import Recording
-from deck.recording.video import add_stream, encode
-from deck.recording.yuv import Canvas
+from deck.render.raster import Raster, Rect
+from deck.render.video import add_stream, encode
+from deck.render.yuv import Canvas
 
 __all__ = ["encode_alone_seconds", "video_figures"]
 

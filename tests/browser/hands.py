@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 from skimage.metrics import structural_similarity
 
-from deck.recording.raster import Raster
+from deck.render.raster import Raster
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

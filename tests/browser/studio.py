@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 from deck.build import Deck
-from deck.films import Studio
-from deck.quality import QUALITIES
+from deck.build.films import Studio
+from deck.build.quality import QUALITIES
 from deck.recording.codec import encode
 
 __all__ = ["filmed", "looped", "studio"]

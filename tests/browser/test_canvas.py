@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from deck.formats import html
-from deck.recording.raster import Raster
+from deck.render.raster import Raster
 from tests.browser.hands import FAST, SLOW, likeness, pixels
 from tests.browser.studio import looped, studio
 

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image as Pillow
 
 from deck.recording.codec import encode
-from deck.recording.raster import Raster
 from deck.recording.timeline import FINER, FULL, Image, Outline, Paint, RecordedReveal, Recording, Segment, Shape, Style
+from deck.render.raster import Raster
 from tests.browser.hands import likeness
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ import pytest
 from PIL import Image as Pillow
 
 from deck.build import Deck
+from deck.capture.record import record
 from deck.errors import RecordingError
 from deck.formats import html
 from deck.recording.codec import decode, encode
-from deck.recording.raster import Raster
-from deck.recording.record import record
 from deck.recording.timeline import FULL, Image, Outline, Paint, Recording, Style
+from deck.render.raster import Raster
 from tests.browser.hands import Player, Step, likeness, pixels
 from tests.browser.studio import studio
 from tests.recording.drawing import difference, drawn

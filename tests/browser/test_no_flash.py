@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from deck.recording.raster import Raster
+from deck.render.raster import Raster
 from tests.browser.conftest import PLAYERS
 from tests.browser.hands import DRAWN, LAG, cells
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import svgelements  # type: ignore[import-untyped]
 
+from deck.check.geometry import Box
 from deck.formulas.drawing import Mark, Placed
 from deck.formulas.setting import set_tex
-from deck.rules.geometry import Box
 
 RECTANGLE = re.compile(r"M \S+ \S+ h \S+ v \S+ h \S+ Z")
 

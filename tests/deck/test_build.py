@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from deck.build import Deck, Progress, build
-from deck.cache import Store
+from deck.build.store import Store
 from deck.document import Document, read
 from deck.errors import DeckError, DocumentError, Faults, Location, OutputError, SlideError, TrustError
 from deck.recording.envelope import bind, unbind

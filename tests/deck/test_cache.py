@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from deck import cache
-from deck.cache import KEPT_SECONDS, Store
+from deck.build import store as cache
+from deck.build.dependencies import fingerprint
+from deck.build.place import Place
+from deck.build.store import KEPT_SECONDS, Store
+from deck.build.variants import Variant
 from deck.errors import OutputError
-from deck.inputs import fingerprint
-from deck.place import Place
-from deck.variants import Variant
 
 KEY, USED, FORGOTTEN, OLD, NEW = (str(digit) * 64 for digit in range(5))
 

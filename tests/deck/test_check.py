@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from deck.check import check
+from deck.check.rules import RULES
 from deck.cli import main
 from deck.errors import DeckError
-from deck.rules import RULES
 from deck.slide import Slide
 from tests.deck.rules.stand_in import deck_of, drawn
 from tests.deck.rules.test_maps import labelled, photo

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from deck.build import Progress, build
-from deck.cache import Store
+from deck.build.place import Place
+from deck.build.store import Store
 from deck.document import read
 from deck.errors import DeckError, Faults
-from deck.place import Place
 
 pytestmark = pytest.mark.xdist_group("toys")
 

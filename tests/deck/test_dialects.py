@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from deck.document import Document, parse
-from deck.markdown import language
-from deck.section import Prose, SceneCode
+from deck.document.markdown import language
+from deck.document.section import Prose, SceneCode
 
 SCENE = "class {}(Scene):\n    def construct(self):\n        self.add(Dot())\n"
 

@@ -7,8 +7,8 @@ import pytest
 
 from deck import limits
 from deck.document import gather, parse
+from deck.document.outline import outline
 from deck.errors import DeckError, FaultList, Faults
-from deck.outline import outline
 
 HERE = Path("talk.md")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from deck.errors import OutputError
-from deck.files import full_temporary, replacing
-from deck.scratch import scratch
+from deck.files.scratch import scratch
+from deck.files.writing import full_temporary, replacing
 
 
 def write(path: Path, text: str, *, error: type[BaseException] | None = None) -> None:

@@ -31,11 +31,11 @@ from manim import (
 from manim.mobject.text import tex_mobject
 
 from deck.build import build
+from deck.capture.record import record
 from deck.document import parse
 from deck.errors import Faults, SlideError
 from deck.formulas.inline import formula
 from deck.formulas.latex import install, needs_latex, used
-from deck.recording.record import record
 from deck.recording.timeline import Outline
 from deck.slide import Slide
 

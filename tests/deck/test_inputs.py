@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from deck.inputs import are_unchanged, fingerprint, watched
-from deck.place import Place
-from deck.scratch import PREFIX
+from deck.build.dependencies import are_unchanged, fingerprint, watched
+from deck.build.place import Place
+from deck.files.scratch import PREFIX
 
 
 @pytest.fixture

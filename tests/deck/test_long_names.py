@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from deck.build import Deck, build
+from deck.build.films import Studio
+from deck.build.quality import QUALITIES
 from deck.document import parse
-from deck.films import Studio
 from deck.formats import pictures
-from deck.names import slug
-from deck.quality import QUALITIES
+from deck.identifiers import slug
 
 LONG = "Differentiable regularisation backpropagates representation everywhere"
 OTHER = "Differentiable regularisation backpropagates representation everything"

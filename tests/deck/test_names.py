@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deck.names import class_names, file_name, nearest, numbered, slug, unique
+from deck.identifiers import class_names, file_name, nearest, numbered, slug, unique
 
 
 @pytest.mark.parametrize(

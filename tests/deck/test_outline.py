@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from deck.build import build
+from deck.build.jobs import take
 from deck.document import gather, parse
+from deck.document.outline import outline
 from deck.errors import DocumentError, FaultList, Faults, SlideError
-from deck.outline import outline
 from deck.reveal import Reveal
 from deck.sections import slide_classes
 from deck.slide import Slide
-from deck.take import take
 
 CLASSES = "Fussy Needy Mover Empty Outside Twice Nested Misnamed Refusing Buggy"
 KINDS = [f"{name.lower()} = odd_slides:{name}" for name in CLASSES.split()]
@@ -243,6 +243,6 @@ def test_faults_of_the_text_and_of_the_slides_come_in_one_report(folder: Path) -
 
 
 def test_the_outline_is_imported_without_manim() -> None:
-    script = "import sys, deck.outline; sys.exit('manim' in sys.modules)"
+    script = "import sys, deck.document.outline; sys.exit('manim' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

@@ -9,12 +9,12 @@ import pytest
 from PIL import Image
 
 from deck.build import Deck
+from deck.build.films import Studio
+from deck.build.quality import QUALITIES
 from deck.errors import OutputError
-from deck.films import Studio
+from deck.files.scratch import PREFIX
 from deck.formats import pictures
-from deck.quality import QUALITIES
-from deck.recording.raster import Raster
-from deck.scratch import PREFIX
+from deck.render.raster import Raster
 
 pytestmark = pytest.mark.xdist_group("toys")
 

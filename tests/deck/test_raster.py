@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from deck.recording.raster import Raster, Rect
 from deck.recording.timeline import FINER, Image, Outline, Paint, Recording, Segment, Shape, Style
+from deck.render.raster import Raster, Rect
 
 WHITE, RED, BLUE = Paint(((255, 255, 255, 255),)), Paint(((255, 0, 0, 255),)), Paint(((0, 0, 255, 255),))
 FADE = Paint(((255, 0, 0, 255), (0, 0, 4080, 0)), (-4000, 0, 4000, 0))

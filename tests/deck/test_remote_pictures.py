@@ -13,12 +13,12 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
+from deck.capture.record import record
 from deck.cli import main
-from deck.front_matter import FrontMatter
-from deck.outline import Job
-from deck.recording.record import record
+from deck.document.front_matter import FrontMatter
+from deck.document.outline import Job
+from deck.document.section import Prose, Section
 from deck.recording.timeline import UNITS, Recording
-from deck.section import Prose, Section
 from deck.sections.text import text_slides
 from deck.typesetting.addresses import is_badge, is_remote
 from deck.typesetting.blocks import Block, Figures, Items, Paragraph, Picture, Quote, plain

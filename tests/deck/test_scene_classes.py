@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from deck.document import Prose, SceneCode, parse
-from deck.scene_classes import misspelled, scenes
-from deck.scene_code import CodeBlock
+from deck.document.scene_classes import misspelled, scenes
+from deck.document.scene_code import CodeBlock
 
 PLAYS = "\n    def construct(self):\n        self.play(Create(Dot()))\n"
 

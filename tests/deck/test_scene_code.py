@@ -2,8 +2,8 @@
 
 import pytest
 
-from deck.scene_classes import scenes
-from deck.scene_code import CodeBlock, foundation, kind_of, parse, program
+from deck.document.scene_classes import scenes
+from deck.document.scene_code import CodeBlock, foundation, kind_of, parse, program
 
 MODULE = """\
 from manim import *

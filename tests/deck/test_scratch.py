@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from deck.errors import OutputError
-from deck.scratch import scratch, temporary_place
+from deck.files.scratch import scratch, temporary_place
 
 HOLDS = """
 import sys
-from deck.scratch import scratch
+from deck.files.scratch import scratch
 from deck.process.stopping import stop_on_signals
 stop_on_signals()
 with scratch() as folder:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from deck.cache import Store
+from deck.build.place import Place
+from deck.build.store import Store
 from deck.errors import OutputError
-from deck.place import Place
 from deck.serve.server import address, listening
 from deck.serve.watching import Watcher, looked_at, nearby
 

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from deck.build.progress import Progress
 from deck.cli import main
+from deck.commands.terminal import break_down, progress_told, tell
 from deck.errors import DeckError
 from deck.printable import LONGEST, UNSEEN
-from deck.progress import Progress
-from deck.telling import break_down, progress_told, tell
 
 pytestmark = pytest.mark.xdist_group("toys")
 

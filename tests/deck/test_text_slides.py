@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from deck.capture.record import record
+from deck.document.front_matter import FrontMatter
+from deck.document.outline import Job
+from deck.document.section import Note, Prose, Section, Settings, TitlePage
 from deck.errors import SlideError
-from deck.front_matter import FrontMatter
-from deck.outline import Job
-from deck.recording.raster import Raster
-from deck.recording.record import record
 from deck.recording.timeline import UNITS, Recording, TextBox
-from deck.section import Note, Prose, Section, Settings, TitlePage
+from deck.render.raster import Raster
 from deck.sections.text import failed_slide, text_slides
 from deck.sections.title import title_slide
 from deck.slide import Slide

@@ -16,16 +16,16 @@ from numpy.typing import NDArray
 from skimage.metrics import structural_similarity
 
 from deck.build import Deck
-from deck.cache import Store
+from deck.build.films import Film, Studio
+from deck.build.progress import Progress
+from deck.build.quality import QUALITIES
+from deck.build.store import Store
 from deck.errors import OutputError, RecordingError
-from deck.films import Film, Studio
 from deck.formats import video
-from deck.progress import Progress
-from deck.quality import QUALITIES
-from deck.recording.clips import LONGEST, Clip, film, pieces
 from deck.recording.codec import encode
-from deck.recording.raster import Raster
 from deck.recording.timeline import FULL, Outline, Paint, Recording, Segment, Style
+from deck.render.clips import LONGEST, Clip, film, pieces
+from deck.render.raster import Raster
 
 pytestmark = pytest.mark.xdist_group("toys")
 
@@ -173,7 +173,7 @@ def test_processes_that_make_films_leave_manim_alone() -> None:
 def _loaded() -> set[str]:
     import sys
 
-    import deck.recording.clips  # noqa: F401
+    import deck.render.clips  # noqa: F401
 
     return {"manim", "manim_slides", "PySide6"} & set(sys.modules)
 

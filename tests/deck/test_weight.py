@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from deck import weight
 from deck.build import build
+from deck.build.films import Studio
+from deck.build.quality import QUALITIES
 from deck.document import parse
-from deck.films import Studio
-from deck.quality import QUALITIES
-from deck.weight import lightened
+from deck.formats import lighter as weight
+from deck.formats.lighter import lightened
 
 pytestmark = pytest.mark.xdist_group("toys")
 

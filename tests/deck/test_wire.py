@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deck.build.dependencies import Inputs
+from deck.build.jobs import Take
+from deck.build.messages import Checked, Failed, Mailbox, Message, Paused, UnreadableError, failed, packed
 from deck.errors import DeckError, DocumentError, Faults, Location, SlideError, TrustError
-from deck.inputs import Inputs
-from deck.take import Take
-from deck.wire import Checked, Failed, Mailbox, Message, Paused, UnreadableError, failed, packed
 
 TAKES = st.builds(
     Take,

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from deck.build import Deck, DeckSlide
-from deck.films import Film, Studio
+from deck.build.films import Film, Studio
+from deck.build.quality import QUALITIES
 from deck.present import require_qt
-from deck.quality import QUALITIES
-from deck.recording.raster import Raster
+from deck.render.raster import Raster
 from tests.toys import toy_deck
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from deck.window import Window
+    from deck.present.window import Window
 
 HERE = Path(__file__).parent
 KINDS = "[deck.slides]\njourney = toy_slides:Journey\nsunset = toy_slides:Sunset\n"
@@ -205,7 +205,7 @@ class Lecture:
 
 @pytest.fixture
 def open_lecture(deck: Deck, films: Sequence[Film], app: QApplication) -> Iterator[Callable[..., Lecture]]:
-    from deck.window import Window
+    from deck.present.window import Window
 
     windows = []
 

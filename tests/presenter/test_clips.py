@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from deck.films import Film
+    from deck.build.films import Film
     from tests.presenter.conftest import Lecture
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from deck.keys import COMMANDS, help_page
+from deck.present.window import COMMANDS, help_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deck.build import Deck
-    from deck.films import Studio
+    from deck.build.films import Studio
     from tests.presenter.conftest import Lecture
 
 pytestmark = pytest.mark.xdist_group("lecture")

@@ -18,8 +18,8 @@ from tests.presenter.conftest import PATIENCE, TICK
 
 if TYPE_CHECKING:
     from deck.build import Deck
-    from deck.films import Studio
-    from deck.window import State
+    from deck.build.films import Studio
+    from deck.present.window import State
     from tests.presenter.conftest import Lecture
 
 ROOT = Path(__file__).parents[2]
@@ -119,7 +119,7 @@ def test_present_shows_the_deck_until_its_window_is_closed(deck: Deck, studio: S
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from deck.window import Window
+    from deck.present.window import Window
 
     start = f"{deck.slides[-1].id}/{deck.slides[-1].reveals[-1].id}"
     seen: list[tuple[State, bool, bool]] = []

@@ -10,7 +10,7 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from numpy.typing import NDArray
 from skimage.metrics import structural_similarity
 
-from deck.recording.record import stage
+from deck.capture.record import stage
 from deck.slide import Slide
 
 __all__ = ["Difference", "difference", "drawn"]

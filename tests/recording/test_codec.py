@@ -19,8 +19,8 @@ from deck.recording import envelope
 from deck.recording.codec import decode, encode
 from deck.recording.envelope import MAGIC, VERSION, bind, header, unbind
 from deck.recording.facts import BLOCKS
-from deck.recording.raster import Raster
 from deck.recording.timeline import Image, Outline, Paint, RecordedReveal, Recording, Segment, Style, TextBox
+from deck.render.raster import Raster
 from tests.recording.small import CORNERS, PICTURE, altered, everything, outline, recording, segment
 
 EDGES = (0, 1, 65534, 65535, 65536, 70000)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from deck.recording.cropping import EDGE, MARGIN, cropped
+from deck.capture.cropping import EDGE, MARGIN, cropped
 
 Curves = NDArray[np.float64]
 

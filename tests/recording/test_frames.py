@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from deck.capture.record import record
 from deck.recording.codec import decode, encode
-from deck.recording.raster import Raster
-from deck.recording.record import record
+from deck.render.raster import Raster
 from deck.slide import Slide
 from tests.recording.drawing import difference, drawn
 from tests.recording.scenes import FILMED, SLIDES

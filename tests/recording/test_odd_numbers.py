@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from manim import BLUE, RED, RIGHT, Dot, ImageMobject, Mobject, PMobject, Square, Text, VMobject
 
+from deck.capture.record import record
 from deck.recording.codec import decode, encode
-from deck.recording.raster import Raster
-from deck.recording.record import record
+from deck.render.raster import Raster
 from tests.recording.drawing import difference, drawn
 from tests.recording.scenes import Shown
 

@@ -15,11 +15,11 @@ import pytest
 from manim import Integer, Mobject, Square, Text, Transform, VGroup
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 
+from deck.capture.record import record
 from deck.errors import RecordingError
 from deck.recording.codec import decode, encode
-from deck.recording.raster import Raster
-from deck.recording.record import record
 from deck.recording.timeline import Recording
+from deck.render.raster import Raster
 from deck.slide import Slide
 from tests.recording import scenes
 from tests.recording.scenes import Shown
@@ -154,7 +154,7 @@ def test_the_same_slide_has_the_same_bytes(slide_class: type[Slide]) -> None:
 PROGRAM = """
 import hashlib
 from deck.recording.codec import encode
-from deck.recording.record import record
+from deck.capture.record import record
 from tests.recording import scenes
 print(hashlib.sha256(encode(record(scenes.{name}, frame_rate=10))).hexdigest())
 """

@@ -49,12 +49,12 @@ from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from manim.utils.paths import path_along_arc, spiral_path
 from numpy.typing import NDArray
 
-from deck.recording import record as recording_module
+from deck.capture import record as recording_module
+from deck.capture.record import record, stage
+from deck.capture.shortcuts import shortcuts
 from deck.recording.codec import encode
-from deck.recording.raster import Raster
-from deck.recording.record import record, stage
-from deck.recording.shortcuts import shortcuts
 from deck.recording.timeline import Recording
+from deck.render.raster import Raster
 from deck.slide import Slide
 from tests.recording.drawing import difference, drawn
 from tests.recording.scenes import PHOTO, Shown

@@ -9,9 +9,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from deck import document, options
+from deck import document
 from deck.document import SlideBlock
 from deck.reveal import Reveal
+from deck.sections import options
 from deck.slide import Slide, SlideOptions, bind
 from tests.slides.rehearsal import rehearse
 from tests.slides.stage import Stage

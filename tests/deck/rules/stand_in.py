@@ -11,12 +11,12 @@ from typing import Any
 from manim import Scene
 
 from deck.build import Deck, DeckSlide
+from deck.capture.record import record
+from deck.check.rules import RULES, Finding, talk_of
 from deck.document import Document, FrontMatter, Section, SlideBlock
+from deck.document.section import Settings
 from deck.recording.codec import encode
-from deck.recording.record import record
 from deck.reveal import Reveal
-from deck.rules import RULES, Finding, talk_of
-from deck.section import Settings
 from deck.slide import Slide
 
 __all__ = ["Draw", "deck_of", "drawn", "found", "said"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deck.build import Deck
-from deck.rules import RULES, talk_of
+from deck.check.rules import RULES, talk_of
 from tests.deck.rules.clean import CLEAN
 from tests.deck.rules.stand_in import Draw, drawn, found
 

@@ -5,12 +5,11 @@ import gc
 import pytest
 from manim import RIGHT, UP, Square
 
-from deck.assembly import DeckSlide
-from deck.check import Report, check
-from deck.crew import crew
+from deck.build.crew import crew
+from deck.build.deck import DeckSlide
+from deck.check import Report, check, look
 from deck.recording import codec
 from deck.recording.timeline import Recording
-from deck.rules import look
 from deck.slide import Slide
 from tests.deck.rules.clean import words
 from tests.deck.rules.stand_in import deck_of, drawn

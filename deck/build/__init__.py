@@ -1,0 +1,198 @@
+"""Document in, deck out: each slide's recording is taken from the store, or made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from deck.build.deck import Deck, DeckSlide, distinct, slides_of
+from deck.build.installed import environment
+from deck.build.jobs import Take
+from deck.build.patterns import check
+from deck.build.place import Place
+from deck.build.pool import do_all
+from deck.build.progress import Progress
+from deck.build.store import Store
+from deck.document import Document
+from deck.document.outline import Job, outline
+from deck.errors import DeckError, FaultList, Location, RecordingError, TrustError, in_order
+from deck.process.processors import processors
+from deck.recording.envelope import bind, header, unbind
+
+__all__ = [
+    "TIMEOUT",
+    "Deck",
+    "DeckSlide",
+    "Progress",
+    "build",
+    "crew",
+    "films",
+    "forkserver",
+    "installed",
+    "place",
+    "progress",
+    "quality",
+    "store",
+]
+
+TIMEOUT, UNTRUSTED_TIMEOUT = 600.0, 60.0
+"""Seconds that a section may take, if nothing else is said, in documents that are trusted and in others."""
+
+
+def build(
+    document: Document,
+    *,
+    store: Path,
+    frame_rate: int,
+    trust: bool = False,
+    processes: int | None = None,
+    timeout: float | None = None,
+    keep_going: bool = False,
+    partial: bool = False,
+    faults: FaultList | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Deck:
+    """
+    Record what is not in the store yet.
+
+    Parameters
+    ----------
+    document
+        What to build.
+    store
+        The folder that finished recordings are kept in from build to build.
+    frame_rate
+        Frames a second.
+    trust
+        Whether to run Python that stands in the document.
+    processes
+        How many slides to record at once; by default as many as there are processors.
+    timeout
+        For how many seconds a section may be recorded; by default 600 in a trusted document, and 60 in others.
+    keep_going
+        Whether to put a slide that says so in the place of a section that cannot be built.
+    partial
+        Whether to leave what is at fault out of the deck, which then says why, and to raise nothing of it.
+    faults
+        What is known to be wrong with the document; with anything in it, the slides of a whole deck are only checked.
+    progress
+        Called in this thread, for each slide at the start and at each of its pauses.
+
+    Raises
+    ------
+    Faults
+        With everything that is wrong, in the document and in its slides.
+    TrustError
+        If the document has Python in it and is not trusted.
+    OutputError
+        If the store cannot be written.
+    """
+    faults = FaultList() if faults is None else faults
+    _require_trust(document, trust=trust)
+    shelf = Store(store, Place.of(document.path))
+    installed = environment()
+    jobs = {job.key(installed): job for job in outline(document, frame_rate=frame_rate, trust=trust)}
+    for job in jobs.values():
+        with faults.collect():
+            check(job)
+    only_check = bool(faults) and not partial
+    made = {} if only_check else _kept(shelf, jobs)
+    for key, job in jobs.items():
+        progress(_done(job, made[key]) if key in made else Progress(slide=job.section.id, done=0))
+    default = TIMEOUT if trust else UNTRUSTED_TIMEOUT
+    recorder = _Recorder(shelf, processes=processes or processors(), timeout=timeout or default, progress=progress)
+    missing = {key: job for key, job in jobs.items() if key not in made}
+    made |= recorder.record(missing, only_check=only_check)
+    if keep_going and not faults:
+        lost = {key: replace(jobs[key], failed=error.message) for key, error in recorder.failed.items()}
+        made |= recorder.record(lost)
+    else:
+        for error in recorder.failed.values():
+            faults.add(error)
+    slides = [slide for key, job in jobs.items() if key in made for slide in slides_of(job, made[key], faults)]
+    if not partial:
+        faults.raise_any()
+    return Deck(
+        document=document,
+        slides=distinct(slides),
+        faults=faults.errors if partial else in_order(recorder.failed.values()),
+        lacks_latex=recorder.lacks_latex,
+        damaged=tuple(job.section.id for key, job in jobs.items() if key in shelf.damaged),
+    )
+
+
+def _kept(shelf: Store, keys: Iterable[str]) -> dict[str, tuple[bytes, ...]]:
+    """Return the recordings that are in the store, by their keys; what is something else counts as damaged."""
+    kept = dict[str, tuple[bytes, ...]]()
+    for key in keys:
+        if (data := shelf.get(key)) is not None:
+            try:
+                kept[key] = _pages(data)
+            except RecordingError:
+                shelf.damaged.add(key)
+    return kept
+
+
+def _pages(data: bytes) -> tuple[bytes, ...]:
+    pages = unbind(data)
+    if not pages or not all(header(page)["reveals"] for page in pages):
+        raise RecordingError("these are no recordings of slides")
+    return pages
+
+
+class _Recorder:
+    """Records what is missing, those that took longest the last time first, and keeps it by its keys."""
+
+    def __init__(self, shelf: Store, *, processes: int, timeout: float, progress: Callable[[Progress], None]) -> None:
+        self.shelf, self.processes, self.timeout, self.progress = shelf, processes, timeout, progress
+        self.failed: dict[str, DeckError] = {}
+        self.lacks_latex = False
+
+    def record(self, missing: Mapping[str, Job], *, only_check: bool = False) -> dict[str, tuple[bytes, ...]]:
+        """Return the recordings of jobs, by their keys, of all that have not failed."""
+        made, took = dict[str, tuple[bytes, ...]](), dict[str, float]()
+
+        def keep(key: str, take: Take) -> None:
+            job = missing[key]
+            made[key], took[_name(job)] = take.pages, take.seconds
+            self.lacks_latex |= take.lacks_latex
+            if take.inputs.stable and not job.failed:  # what was edited meanwhile serves this build, and no later one
+                self.shelf.put(key, bind(take.pages), take.inputs.files)
+            self.progress(_done(job, take.pages))
+
+        known = self.shelf.seconds if missing else {}
+        order = sorted(missing.items(), key=lambda item: -known.get(_name(item[1]), float("inf")))
+        do_all(
+            dict(order),
+            processes=self.processes,
+            seconds=self.timeout,
+            keep=keep,
+            fail=self.failed.__setitem__,
+            progress=self.progress,
+            only_check=only_check,
+        )
+        if took:
+            self.shelf.note_seconds(took)
+            self.shelf.prune()
+        return made
+
+
+def _done(job: Job, pages: Sequence[bytes]) -> Progress:
+    reveals = sum(len(header(page)["reveals"]) for page in pages)
+    return Progress(slide=job.section.id, done=reveals, total=reveals)
+
+
+def _name(job: Job) -> str:
+    return f"{job.path.absolute()}#{job.section.id}"
+
+
+def _require_trust(document: Document, *, trust: bool) -> None:
+    """Find out whether the document's Python may run, if it has scenes."""
+    if document.code and not trust:
+        blocks = [f"{block.line}–{block.line + block.code.count(chr(10)) + 1}" for block in document.code]
+        raise TrustError(
+            f"the document has Python in it, which building it would run, on lines {', '.join(blocks)}",
+            hint="read it; if you trust it, say so with --trust, or DECK_TRUST=1 in the environment",
+            where=Location(document.path, document.code[0].line),
+        )

@@ -1,0 +1,147 @@
+"""From a document's recordings to the slides of a deck, with their notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deck.document import Document, Section, SlideBlock
+from deck.document.outline import Job
+from deck.errors import DeckError, DocumentError, FaultList, Location
+from deck.identifiers import nearest, numbered, unique, unique_class
+from deck.recording.envelope import header
+from deck.reveal import Reveal, notes_of
+
+if TYPE_CHECKING:
+    from deck.recording.timeline import Recording
+
+__all__ = ["Deck", "DeckSlide", "distinct", "slides_of"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeckSlide:
+    """
+    A slide, recorded.
+
+    Attributes
+    ----------
+    id, title
+        The section's.
+    class_name
+        The slide class's, which is its own in the deck.
+    reveals
+        What it shows, in order, with the document's notes.
+    data
+        Its recording, as `deck.recording.codec` has it.
+    filmed
+        Why it travels as video within a page of drawings; empty for all that need not.
+    page
+        Which of its section's slides it is, from 1.
+    """
+
+    id: str
+    title: str
+    class_name: str
+    reveals: tuple[Reveal, ...]
+    data: bytes
+    filmed: str = ""
+    page: int = 1
+
+    @property
+    def recording(self) -> Recording:
+        """The recording, read anew each time: all those of a deck together would take gigabytes."""
+        from deck.recording.codec import decode
+
+        return decode(self.data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deck:
+    """
+    The whole: a document and its slides, in order.
+
+    Attributes
+    ----------
+    faults
+        Why some sections could not be built, in whose place a slide says so.
+    lacks_latex
+        Whether formulas were just set without LaTeX, which is not installed.
+    damaged
+        The sections that were made anew because what was kept of them was damaged.
+    """
+
+    document: Document
+    slides: tuple[DeckSlide, ...]
+    faults: tuple[DeckError, ...] = ()
+    lacks_latex: bool = False
+    damaged: tuple[str, ...] = ()
+
+
+def slides_of(job: Job, pages: Sequence[bytes], faults: FaultList) -> Iterator[DeckSlide]:
+    """Yield a job's slides, all named like its section, with the notes that the document has for their reveals."""
+    section = job.section
+    notes = {reveal: note.text for reveal, note in section.notes.items()}
+    told = [_told(page) for page in pages]
+    ids = [reveal["id"] for page in told for reveal in page]
+    lost = [reveal for reveal in notes if reveal and reveal not in ids]
+    if isinstance(section.body, SlideBlock) and not job.failed:
+        for fault in _lost_notes(job.path, section, lost, ids):
+            faults.add(fault)
+    else:  # the headings of a text are no promise of reveals
+        notes[""] = "\n\n".join(filter(None, (notes.get(name, "") for name in ("", *lost))))
+    for number, (page, reveals) in enumerate(zip(pages, told, strict=True), start=1):
+        has_film = any(name == "film" and count for name, _, count in header(page)["blocks"])
+        yield DeckSlide(
+            id=section.id,
+            title=section.title if number == 1 else f"{section.title} ({number})",
+            class_name=job.class_name,
+            page=number,
+            reveals=tuple(_reveal(reveal, notes, first=number == 1 and not nth) for nth, reveal in enumerate(reveals)),
+            data=page,
+            filmed="manim alone can draw what it shows" if has_film else "",
+        )
+
+
+def _reveal(told: Mapping[str, Any], notes: Mapping[str, str], *, first: bool) -> Reveal:
+    """Return a reveal with its notes, which begin with what the slide's own code says of it."""
+    written = notes_of(notes, told["id"], first=first)
+    return Reveal(**told, notes="\n\n".join(filter(None, (told["comment"], written))))
+
+
+def _told(data: bytes) -> list[dict[str, Any]]:
+    """Return what a recording tells of its reveals."""
+    keys = ("id", "title", "description", "loop", "comment")
+    return [{key: reveal[key] for key in keys} for reveal in header(data)["reveals"]]
+
+
+def distinct(slides: Iterable[DeckSlide]) -> tuple[DeckSlide, ...]:
+    """
+    Return slides that differ by their ids and their classes.
+
+    A section's first slide is called as the section is, whatever another's second would be: links name it.
+    """
+    all_slides = tuple(slides)
+    ids = {slide.id for slide in all_slides}
+    classes = {slide.class_name.casefold() for slide in all_slides}
+    named = []
+    for slide in all_slides:
+        if slide.page == 1:
+            named.append(slide)
+            continue
+        own = unique(numbered(slide.id, slide.page), ids)
+        class_name = unique_class(f"{slide.class_name}Page{slide.page}", classes)
+        ids.add(own)
+        classes.add(class_name.casefold())
+        named.append(replace(slide, id=own, class_name=class_name))
+    return tuple(named)
+
+
+def _lost_notes(path: Path, section: Section, lost: Iterable[str], ids: Sequence[str]) -> Iterator[DocumentError]:
+    """Yield a fault for each heading that names no reveal of the slide."""
+    for reveal in lost:
+        close = nearest(reveal, ids, what="its reveals")
+        hint = close if close.startswith("its") else f"{close} its reveals: {', '.join(ids)}"
+        message = f"slide '{section.title}' has no reveal '{reveal}'"
+        yield DocumentError(message, hint=hint, where=Location(path, section.notes[reveal].line))

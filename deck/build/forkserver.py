@@ -1,0 +1,48 @@
+"""The server whose forks do the work: it imports manim once, and may do so while there is other work to do."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Sequence
+from multiprocessing import forkserver
+
+from deck.files.scratch import sockets_in_scratch
+from deck.process.lifeline import PARENT
+
+__all__ = ["settle", "warm_up", "warm_up_for"]
+
+HEAVY = (
+    *("deck.process.preload", "__main__", "manim_slides.slide", "pydantic"),
+    *("deck.build.worker", "deck.capture.record", "deck.recording.codec"),
+    *("deck.sections.blocks", "deck.sections.scenes", "deck.sections.text"),
+)
+"""Imported once for all forks."""
+
+
+def warm_up() -> None:
+    """Have manim imported by the time that it is needed; this returns at once, and does nothing the second time."""
+    _start(HEAVY)
+
+
+def warm_up_for(module: str) -> None:
+    """Have a server of forks that has imported a module, unless one is running that can do more."""
+    _start((module,))
+
+
+def _start(modules: Sequence[str]) -> None:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of several processes that fight over cores lose
+    os.environ.setdefault("PYTHONSAFEPATH", "1")  # see `deck.isolation`, which a program that calls this has not
+    # What tidies up after processes that were ended tells of it, which is what it is there for.
+    os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
+    forkserver.set_forkserver_preload(list(modules))
+    os.environ[PARENT] = str(os.getpid())
+    with sockets_in_scratch():
+        forkserver.ensure_running()
+    del os.environ[PARENT]
+
+
+def settle() -> None:
+    """Make a fork ready: it collects garbage again, and none of it among the modules."""
+    gc.freeze()
+    gc.enable()

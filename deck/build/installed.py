@@ -1,0 +1,93 @@
+"""
+What is installed, in a word: all that a recording may depend on beside the document and the files that it reads.
+
+Nothing is started to find it out: a program is known by its file, and so is a typeface.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+import sys
+import sysconfig
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+__all__ = ["environment", "own_code"]
+
+PROGRAMS = ("latex", "dvisvgm")
+"""What sets the formulas of scenes, where it is there."""
+
+MAKERS = (
+    *("build/jobs.py", "capture", "fonts", "formulas", "images.py", "recording", "reveal.py", "sections", "slide.py"),
+    *("theme.py", "typesetting"),
+)
+"""Those of deck's own modules that leave a mark on a recording; it passes through others without one."""
+
+FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts", "/etc/fonts")
+OWN_FONTS = (".fonts", ".local/share/fonts", ".config/fontconfig", "Library/Fonts")
+"""Where typefaces are, and what says which is taken; below the root, and in the user's home."""
+FONT_VARIABLES = ("FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_DATA_HOME", "XDG_CONFIG_HOME")
+
+
+def environment() -> str:
+    """Return a word for all that is installed; what this process has loaded stays as it was."""
+    facts = [*_python(), *_makers(), *_programs(), *_typefaces()]
+    return hashlib.sha256("\n".join(facts).encode(errors="surrogateescape")).hexdigest()
+
+
+def own_code() -> list[Path]:
+    """Return the files of the makers, if they may change from one build to the next."""
+    own = Path(__file__).parents[1]
+    if str(own.parent) in {sysconfig.get_path(name) for name in ("purelib", "platlib")}:
+        return []
+    return [path for maker in MAKERS for path in sorted((own / maker).rglob("*.py")) or [own / maker]]
+
+
+@cache
+def _python() -> tuple[str, ...]:
+    """Return the version of Python, and of every distribution on its path."""
+    found = {name for folder in sys.path for name in _names_in(folder) if name.endswith((".dist-info", ".egg-info"))}
+    return platform.python_version(), platform.machine(), *sorted(found)
+
+
+def _names_in(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder or ".")
+    except OSError:
+        return []
+
+
+def _programs() -> Iterator[str]:
+    for program in PROGRAMS:
+        path = shutil.which(program)
+        yield f"{program}: {_look(os.path.realpath(path)) if path else 'missing'}"
+
+
+def _typefaces() -> Iterator[str]:
+    """Yield the files of all typefaces, sorted by their folders and names."""
+    yield from (f"{name}: {os.environ.get(name, '')}" for name in FONT_VARIABLES)
+    data, config = (os.environ.get(name) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"))
+    named = [f"{data}/fonts"] * bool(data) + [f"{config}/fontconfig"] * bool(config)
+    for top in (*FONTS, *(os.path.expanduser(f"~/{name}") for name in OWN_FONTS), *named):
+        for folder, folders, names in os.walk(top):
+            folders.sort()
+            yield from (_look(os.path.join(folder, name)) for name in sorted(names))
+
+
+def _look(path: str) -> str:
+    """Return how a file looks; one that is written to looks different."""
+    with suppress(OSError):
+        facts = os.stat(path)
+        return f"{path} {facts.st_size} {facts.st_mtime_ns}"
+    return path
+
+
+@cache
+def _makers() -> tuple[str, ...]:
+    """Return a hash for each of the makers; where deck is installed for good, its version stands for all of them."""
+    return tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in own_code())

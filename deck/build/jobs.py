@@ -1,0 +1,150 @@
+"""One job done: plain data in, bytes out, in whatever process or on whatever machine."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deck.build.dependencies import Inputs, watched
+from deck.document.outline import Job
+from deck.document.section import SceneCode, SlideBlock
+from deck.errors import DeckError, SlideError
+from deck.files.writing import full_temporary
+from deck.process.guard import DeniedError
+
+if TYPE_CHECKING:
+    from deck.slide import Slide
+
+__all__ = ["Take", "check", "take"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take:
+    """
+    What has become of a section.
+
+    Attributes
+    ----------
+    pages
+        The recordings of its slides, as `deck.recording.codec` has them.
+    inputs
+        What they were made from.
+    seconds
+        How long that took.
+    lacks_latex
+        Whether formulas were set without LaTeX that would else be set by it.
+    """
+
+    pages: tuple[bytes, ...]
+    inputs: Inputs
+    seconds: float
+    lacks_latex: bool = False
+
+
+def take(job: Job, report: Callable[[int], None] = lambda _: None) -> Take:
+    """
+    Record a section's slides.
+
+    Parameters
+    ----------
+    job
+        What to record.
+    report
+        Called at each pause with the number of reveals done.
+
+    Raises
+    ------
+    DeckError
+        If the section is at fault; it says where. What else a kind's code raises passes through.
+    """
+    began = time.monotonic()
+    with watched() as inputs, _placed(job):
+        from deck.capture.record import record
+        from deck.recording.codec import encode
+
+        pages: list[bytes] = []
+        done = 0
+        inputs.declare(str(job.path.parent.absolute()), job.section.settings.depends)
+        for slide in _slide_classes(job):
+            if isinstance(job.section.body, SlideBlock):
+                inputs.declare(str(Path(sys.modules[slide.__module__].__file__ or "").parent), slide.depends)
+            recording = record(slide, frame_rate=job.frame_rate, report=_after(done, report))
+            if not recording.reveals:
+                raise SlideError(
+                    f"slide class {slide.__name__} has no reveals",
+                    hint="put its animations into `with self.reveal(...)` blocks",
+                )
+            done += len(recording.reveals)
+            pages.append(encode(recording))
+    return Take(pages=tuple(pages), inputs=inputs, seconds=time.monotonic() - began, lacks_latex=_lacks_latex(job))
+
+
+def _lacks_latex(job: Job) -> bool:
+    if not isinstance(job.section.body, SceneCode):
+        return False
+    from deck.formulas.latex import needs_latex, used
+
+    return needs_latex() and used()
+
+
+def _after(done: int, report: Callable[[int], None]) -> Callable[[int], None]:
+    def told(more: int) -> None:
+        report(done + more)
+
+    return told
+
+
+def check(job: Job) -> None:
+    """
+    Find a section's slide classes and check their options, and leave it at that.
+
+    Raises
+    ------
+    DeckError
+        As `take` does.
+    """
+    with _placed(job):
+        _slide_classes(job)
+
+
+@contextmanager
+def _placed(job: Job) -> Iterator[None]:
+    """Tell failures at their place in the document; all that a scene raises is the document's failure."""
+    try:
+        yield
+    except DeckError as error:
+        error.where = error.where if error.where and error.where.line else job.where
+        raise
+    except (Exception, SystemExit) as error:
+        if isinstance(error, Exception) and (fault := full_temporary(error)):
+            fault.where = job.where
+            raise fault from error
+        if denied := _denied(error):
+            raise SlideError(
+                f"'{job.section.id}' is stopped: {denied.strerror}, which it may not unless the document is trusted",
+                hint="build with --trust if you trust the document and all that lies beside it",
+                where=job.where,
+            ) from error
+        if not isinstance(job.section.body, SceneCode):
+            raise
+        from deck.sections.module import told
+
+        raise told(error, job.section.body, job.path) from error
+
+
+def _denied(error: BaseException | None) -> DeniedError | None:
+    """Return what the guard has refused, if that is behind an error."""
+    while error is not None and not isinstance(error, DeniedError):
+        error = error.__cause__ or error.__context__
+    return error
+
+
+def _slide_classes(job: Job) -> list[type[Slide]]:
+    from deck.sections import slide_classes
+
+    return slide_classes(job)

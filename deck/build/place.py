@@ -1,0 +1,77 @@
+"""Where a document is built, and how to tell of the files around it so that it is as true of a copy of them all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from deck.build.patterns import MARK, is_inside
+
+__all__ = ["Place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    Where a document is built, as absolute paths; a copy of it all elsewhere is as good.
+
+    Files below the document's folder, and below the one that the build is started in, are known by their way from
+    there. What depends on others may be used in this place alone: elsewhere they may be meant to be others.
+
+    Attributes
+    ----------
+    folder
+        The document's.
+    here
+        The working folder.
+    """
+
+    folder: str = ""
+    here: str = ""
+
+    @classmethod
+    def of(cls, document: Path) -> Place:
+        """Return the place of a document."""
+        return cls(str(document.parent.absolute()), str(Path.cwd()))
+
+    @property
+    def name(self) -> str:
+        """A name for it that is no other's."""
+        return hashlib.sha256(f"{self.folder}\n{self.here}".encode(errors="surrogateescape")).hexdigest()
+
+    def told(self, path: str) -> str:
+        """Return how to tell of an absolute path, or a pattern, in another place, if there is a way to."""
+        if path.startswith(MARK):
+            return f"{MARK}{self.told(path.removeprefix(MARK))}" if is_inside(path) else path
+        for mark, root in self._roots():
+            if path.startswith(root):
+                return f"{mark}:{path[len(root) :]}"
+        return path
+
+    def path(self, told: str) -> str:
+        """Return the path or pattern that was told of."""
+        if told.startswith(MARK):
+            return f"{MARK}{self.path(told.removeprefix(MARK))}"
+        mark, colon, rest = told.partition(":")
+        root = dict(self._roots()).get(mark, "") if colon else ""
+        return f"{root}{rest}" if root else told
+
+    def paths(self, told: Mapping[str, str]) -> dict[str, str]:
+        """Return the same for all that is known of files."""
+        return {self.path(file): known for file, known in told.items()}
+
+    def tie(self, told: Mapping[str, str]) -> str:
+        """Return the name of this place, if what depends on some files may be used nowhere else."""
+        installed = tuple(os.path.join(folder, "") for folder in sys.path if folder)
+        files = [file.removeprefix(MARK) for file in told]
+        outside = [file for file in files if os.path.isabs(file) and not file.startswith(installed)]
+        return self.name if outside and self.folder else ""
+
+    def _roots(self) -> Iterator[tuple[str, str]]:
+        for mark, folder in (("talk", self.folder), ("here", self.here)):
+            if folder:
+                yield mark, os.path.join(folder, "")

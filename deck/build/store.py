@@ -1,0 +1,236 @@
+"""
+Finished work, kept by what it was made from.
+
+A store is a folder::
+
+    keys/<key>.json     what was made for a key, newest first: the files that it was made from, and the object
+    objects/<sha-256>   bytes, under their own hash
+    seconds.json        how long things took, to begin with the longest
+
+Files are written beside and moved into place, and all is verified whenever it is read, so any number of builds may
+share a store and any of them may be killed. What is damaged is made anew. Whatever has not been used for some time is
+removed, if the store itself has made it: other files in the folder stay, and where a link is in it, it is not used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from deck.build.dependencies import are_unchanged, files_of
+from deck.build.place import Place
+from deck.build.variants import HASH, Variant, read, written
+from deck.errors import OutputError
+from deck.files.folder import Entry, Folder, refuse_link
+from deck.files.writing import writing
+
+__all__ = ["Store"]
+
+VARIANTS = 4
+"""Of each key: an edit that is taken back costs nothing."""
+
+CLOCKS = 1.0
+"""Seconds that the clock of a file system may be behind."""
+
+KEPT_SECONDS = 14 * 24 * 3600
+KEPT_BYTES = 1_000_000_000
+IN_USE_SECONDS = 3600
+"""What was touched within this time may belong to a build that is still running."""
+
+LARGEST_NOTES = 4_000_000
+"""Bytes of a file that is no object."""
+LONGEST_SECONDS = 1e9
+
+SECONDS = "seconds.json"
+IGNORE = b"*\n"
+
+KEY = re.compile(r"[0-9a-f]{64}\.json")
+ROOT = re.compile(r"seconds\.json")
+"""What the names look like that the store gives."""
+
+
+class Store:
+    """
+    The store in ``folder``, which is made when the first thing is put in.
+
+    Parameters
+    ----------
+    folder
+        Of the store.
+    place
+        Where the document is that things are made for.
+
+    Attributes
+    ----------
+    damaged
+        The keys of what was asked for, and had been damaged.
+
+    Raises
+    ------
+    OutputError
+        If the folder is a symbolic link or has one in it; and from every method that writes, if it cannot be written.
+    """
+
+    def __init__(self, folder: Path, place: Place | None = None) -> None:
+        self.damaged: set[str] = set()
+        self._shown = folder
+        self._place = place or Place()
+        self._root, self._keys, self._objects = (Folder(folder.absolute() / name) for name in ("", "keys", "objects"))
+        self._refuse_links()
+        for room, _ in self._rooms():
+            room.sweep()
+
+    @property
+    def folder(self) -> Path:
+        """Where it is."""
+        return self._root.path
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was made for a key of files that are all as they were, if it is there and sound."""
+        found = self._find(key)
+        return found[1] if found else None
+
+    def path(self, key: str) -> Path | None:
+        """Return the file of the same, for those that read files."""
+        found = self._find(key)
+        return self._objects.path / found[0] if found else None
+
+    def put(self, key: str, data: bytes, files: Mapping[str, str] | None = None) -> Path:
+        """
+        Keep what was made for a key.
+
+        Parameters
+        ----------
+        key
+            The SHA-256 of whatever is known of it beforehand.
+        data
+            The bytes.
+        files
+            The SHA-256 of every file that it was made from, by absolute path.
+        """
+        assert HASH.fullmatch(key)
+        name = hashlib.sha256(data).hexdigest()
+        told = {self._place.told(path): known for path, known in (files or {}).items()}
+        variant = Variant(files=told, object=name, place=self._place.tie(told))
+        others = [each for each in self._variants(key) if (each.files, each.place) != (told, variant.place)]
+        self._make()
+        if self._object(name) is None:
+            self._objects.write(name, data)
+        self._keys.write(f"{key}.json", written([variant, *others][:VARIANTS], key))
+        return self._objects.path / name
+
+    def inputs(self, *, since: float = 0) -> set[str]:
+        """Return the files that things were made from which were used since a moment, in seconds of the clock."""
+        keys = [entry.name[:64] for entry in _own(self._keys, KEY) if entry.seen >= since - CLOCKS]
+        told = {file for key in keys for variant in self._variants(key) for file in variant.files}
+        return {path for file in told for path in files_of(self._place.path(file))}
+
+    def prune(self) -> None:
+        """Remove what has not been used for two weeks, and the oldest of what is more than a gigabyte."""
+        now, size = time.time(), 0
+        ours = [(folder, entry) for folder, name in self._rooms()[1:] for entry in _own(folder, name)]
+        for folder, entry in sorted(ours, key=lambda each: -each[1].seen):
+            size += entry.size
+            if now - entry.seen > KEPT_SECONDS or (size > KEPT_BYTES and now - entry.seen > IN_USE_SECONDS):
+                with suppress(OSError):
+                    folder.remove(entry.name)
+
+    def clear(self) -> bool:
+        """Remove what the store has made, and say whether there was any; what else is in its folder stays."""
+        ours = [(folder, entry.name) for folder, name in self._rooms() for entry in _own(folder, name)]
+        with suppress(OSError):
+            if self._root.read(".gitignore", at_most=len(IGNORE)) == IGNORE:
+                ours.append((self._root, ".gitignore"))
+        with writing(self._shown):
+            for folder, name in ours:
+                folder.remove(name)
+        for folder in (self._keys, self._objects, self._root) if ours else ():
+            with suppress(OSError):  # something else is in it
+                folder.path.rmdir()
+        return bool(ours)
+
+    def left(self) -> list[Path]:
+        """Return what is in the folder, as seen from it: after `clear`, what is somebody else's."""
+        rooms = {folder.path.name for folder, _ in self._rooms()[1:]}
+        return [
+            (folder.path / name).relative_to(self.folder)
+            for folder, _ in self._rooms()
+            for name in folder.names()
+            if folder is not self._root or name not in rooms or not (self.folder / name).is_dir()
+        ]
+
+    @property
+    def seconds(self) -> dict[str, float]:
+        """How long things took the last time, by name."""
+        try:
+            known = json.loads(self._root.read(SECONDS, at_most=LARGEST_NOTES))
+        except (OSError, ValueError, RecursionError):
+            return {}
+        took = known.items() if isinstance(known, dict) else ()
+        return {name: float(seconds) for name, seconds in took if _is_duration(seconds)}
+
+    def note_seconds(self, took: Mapping[str, float]) -> None:
+        """Remember how long things took."""
+        self._make()
+        self._root.write(SECONDS, json.dumps(self.seconds | dict(took)).encode())
+
+    def _find(self, key: str) -> tuple[str, bytes] | None:
+        for variant in self._variants(key):
+            if variant.place in {"", self._place.name} and are_unchanged(self._place.paths(variant.files)):
+                data = self._object(variant.object)
+                if data is not None:
+                    self._objects.touch(variant.object)
+                    self._keys.touch(f"{key}.json")
+                    return variant.object, data
+                self.damaged.add(key)
+        return None
+
+    def _object(self, name: str) -> bytes | None:
+        """Return an object, if it is there and sound."""
+        with suppress(OSError):
+            data = self._objects.read(name)
+            if hashlib.sha256(data).hexdigest() == name:
+                return data
+        return None
+
+    def _variants(self, key: str) -> list[Variant]:
+        """Return what is known of a key, newest first; what is damaged is left out, and noted."""
+        try:
+            variants, is_whole = read(self._keys.read(f"{key}.json", at_most=LARGEST_NOTES), key)
+        except FileNotFoundError:
+            return []
+        except OSError:
+            variants, is_whole = [], False
+        if not is_whole:
+            self.damaged.add(key)
+        return variants
+
+    def _make(self) -> None:
+        if ".gitignore" not in self._root.names():
+            self._root.write(".gitignore", IGNORE)
+
+    def _rooms(self) -> tuple[tuple[Folder, re.Pattern[str]], ...]:
+        """Return the folders of the store, and what its files in each are called."""
+        return (self._root, ROOT), (self._keys, KEY), (self._objects, HASH)
+
+    def _refuse_links(self) -> None:
+        hint = "it may lead to files that are not deck's: remove it, or run deck in another folder"
+        refuse_link(self._shown, hint=hint)
+        for folder, _ in self._rooms():
+            for name in folder.links():
+                link = self._shown / folder.path.relative_to(self.folder) / name
+                raise OutputError(f"cannot use {self._shown}: {link} is a symbolic link", hint=hint)
+
+
+def _own(folder: Folder, name: re.Pattern[str]) -> Iterator[Entry]:
+    """Yield the files of a folder that are called so."""
+    return (entry for entry in folder.entries() if name.fullmatch(entry.name))
+
+
+def _is_duration(told: object) -> bool:
+    return type(told) in {int, float} and 0 <= told <= LONGEST_SECONDS  # type: ignore[operator]  # a number by now

@@ -1,0 +1,130 @@
+"""
+A process that records one section, from its start to its end.
+
+It is a fork of the server that has imported manim. Where nobody has trusted the document it is confined before it
+looks at the job; its last words are the job's outcome, and then it is gone, whatever else runs in it.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import resource
+import signal
+import sys
+import tempfile
+import traceback
+from contextlib import suppress
+from itertools import pairwise
+from multiprocessing.connection import Connection
+
+from deck.build.forkserver import settle
+from deck.build.jobs import check, take
+from deck.build.messages import Checked, Failed, Message, Paused, failed, packed
+from deck.document.outline import Job
+from deck.errors import DeckError, SlideError
+from deck.process.guard import guard
+from deck.process.lifeline import hold_on
+
+__all__ = ["MEMORY_BYTES", "work"]
+
+MEMORY_BYTES = 1_000_000_000
+"""What a section of a document that is not trusted may take, of which manim itself has taken a sixth."""
+
+
+def work(line: Connection, life: Connection, job: Job, folder: str, only_check: bool) -> None:  # noqa: FBT001 - by position
+    """
+    Do a job, tell of it, and end the process.
+
+    Parameters
+    ----------
+    line
+        Where to tell.
+    life
+        What ends this process when the leader is gone.
+    job
+        What to record; its document's path is absolute.
+    folder
+        For temporary files.
+    only_check
+        Whether to find out what is wrong, and record nothing.
+    """
+    _close_all_but(line.fileno(), life.fileno())
+    hold_on(life)
+    settle()
+    _spare_stdout()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = os.environ["TMPDIR"] = folder
+    for name in ("PYTHONSAFEPATH", "PYTHONWARNINGS"):  # programs that a scene starts have reasons of their own
+        os.environ.pop(name, None)
+
+    def tell(message: Message) -> None:
+        _send(line, packed(message))
+
+    try:
+        if not job.trust:
+            _confine(job, folder)
+        if only_check:
+            check(job)
+            tell(Checked())
+        else:
+            tell(take(job, lambda reveals: tell(Paused(reveals))))
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it is the leader's business
+        with suppress(Exception):  # if not even that is possible, the leader hears that nothing has come
+            tell(_failure(error, job))
+    finally:
+        os._exit(0)  # threads of the scene's own, and what is to be done at an exit, are not waited for
+
+
+def _close_all_but(*kept: int) -> None:
+    """Close what the server of forks has open, and the others of its forks need: a scene may write to any number."""
+    edges = sorted({2, *kept, resource.getrlimit(resource.RLIMIT_NOFILE)[0]})
+    for low, high in pairwise(edges):
+        os.closerange(low + 1, high)
+
+
+def _confine(job: Job, folder: str) -> None:
+    """Take away what an untrusted document does not need."""
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    if most == resource.RLIM_INFINITY or most > MEMORY_BYTES:
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
+    os.chdir(folder)  # what is looked for in the working folder is looked for in vain
+    guard(readable=[str(job.path.parent)], writable=folder)
+
+
+def _failure(error: BaseException, job: Job) -> Failed:
+    if isinstance(error, MemoryError) and not job.trust:
+        error = SlideError(
+            f"'{job.section.id}' takes more than {MEMORY_BYTES // 1_000_000_000} GB of memory",
+            hint="make less of it, or build with --trust, which sets no limit",
+            where=job.where,
+        )
+    elif not isinstance(error, Exception):
+        error = SlideError(
+            f"'{job.section.id}' has ended its process ({type(error).__name__})",
+            hint="take out what does so",
+            where=job.where,
+        )
+    behind = error.__cause__ if isinstance(error, DeckError) else error
+    return failed(error, _traceback(behind) if behind else "")
+
+
+def _traceback(error: BaseException) -> str:
+    try:
+        return "".join(traceback.format_exception(error))
+    except Exception:  # noqa: BLE001 - an exception's own code may raise anything
+        return type(error).__name__
+
+
+def _send(line: Connection, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(line.fileno(), view) :]
+
+
+def _spare_stdout() -> None:
+    """Send what the document's code prints to stderr: stdout is for the command's results."""
+    with suppress(OSError):  # one of them is closed
+        os.dup2(2, 1)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)

@@ -1,0 +1,134 @@
+"""One slide class run from beginning to end, and its recording."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from manim import config, tempconfig
+from manim.utils.exceptions import EndSceneEarlyException
+
+from deck.capture.filmer import Filmer
+from deck.capture.projection import Unrecordable
+from deck.capture.recorder import Recorder
+from deck.capture.shortcuts import shortcuts
+from deck.capture.texts import texts
+from deck.recording.timeline import GRID_WIDTH, RecordedReveal, Recording, TextBox
+
+if TYPE_CHECKING:
+    from deck.slide import Reveal, Slide
+
+__all__ = ["record", "stage"]
+
+HEIGHT = 1080
+
+
+def record(
+    slide_class: type[Slide], *, frame_rate: float = 60, report: Callable[[int], None] = lambda _: None
+) -> Recording:
+    """
+    Return the recording of a slide.
+
+    A slide that is drawn in a way that only manim itself knows is run a second time, and filmed.
+
+    Parameters
+    ----------
+    slide_class
+        Which is made and run.
+    frame_rate
+        In frames a second.
+    report
+        Called at each pause with the number of reveals done.
+
+    Raises
+    ------
+    Exception
+        Whatever the slide's own code raises.
+    """
+    try:
+        return _run(slide_class, Recorder, frame_rate, report)
+    except Unrecordable:
+        return _run(slide_class, Filmer, frame_rate, report)
+
+
+@contextmanager
+def stage(frame_rate: float) -> Iterator[Path]:
+    """
+    Set manim up to record, alike each time; the folder that it gets for its files is removed afterwards.
+
+    It draws as it is installed: `deck.capture.shortcuts` are not in force.
+
+    Parameters
+    ----------
+    frame_rate
+        In frames a second.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        settings = {
+            "dry_run": True,
+            "disable_caching": True,
+            "frame_rate": frame_rate,
+            "media_dir": folder,
+            "pixel_height": HEIGHT,
+            "pixel_width": GRID_WIDTH,
+            "progress_bar": "none",
+            "seed": 0,
+            "verbosity": "ERROR",
+        }
+        with tempconfig(settings):
+            random.seed(0)
+            np.random.seed(0)  # noqa: NPY002 - slides draw from numpy's global numbers, as manim's documentation does
+            yield Path(folder)
+
+
+def _run(
+    slide_class: type[Slide],
+    renderer: type[Recorder | Filmer],
+    frame_rate: float,
+    report: Callable[[int], None],
+) -> Recording:
+    with stage(frame_rate) as folder, shortcuts():
+        slide = slide_class(output_folder=folder)
+        config.dry_run = True  # which manim-slides has undone
+        recorder: Any = slide.renderer
+        recorder.__class__ = renderer
+        recorder.begin()
+        reveals: list[RecordedReveal] = []
+
+        def at_pause(slide: Slide, reveal: Reveal) -> None:
+            first = reveals[-1].last + 1 if reveals else 0
+            if recorder.frames == first:
+                recorder.take(slide)
+            reveals.append(_recorded(reveal, first, recorder.frames - 1, texts(slide)))
+            report(len(reveals))
+
+        slide.at_pause = at_pause
+        slide.setup()
+        with suppress(EndSceneEarlyException):
+            slide.construct()
+        slide.tear_down()
+        return Recording(
+            width=GRID_WIDTH,
+            height=HEIGHT,
+            frame_rate=frame_rate,
+            reveals=tuple(reveals),
+            **recorder.timeline(),
+        )
+
+
+def _recorded(reveal: Reveal, first: int, last: int, read: tuple[TextBox, ...]) -> RecordedReveal:
+    return RecordedReveal(
+        id=reveal.id,
+        title=reveal.title,
+        description=reveal.description,
+        first=first,
+        last=last,
+        loop=reveal.loop,
+        comment=reveal.comment,
+        texts=read,
+    )

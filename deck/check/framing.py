@@ -1,0 +1,77 @@
+"""The rule of the frame's edges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from deck.check.camera import at_rest
+from deck.check.colors import hue_name
+from deck.check.geometry import Box
+from deck.check.phrases import among
+from deck.check.stage import FRAME, Part, Stage
+from deck.check.talk import Finding, Pause, Shown, Talk
+
+__all__ = ["off_frame"]
+
+HAIR = 3.0
+"""Pixels that may be missing."""
+
+
+def off_frame(talk: Talk) -> Iterator[Finding]:
+    """Speak of what the frame cuts off, unless the camera has moved there."""
+    for slide in talk.slides:
+        rests = list(at_rest(slide.recording)) if not slide.is_film else [True] * len(slide.pauses)
+        for pause, rest in zip(slide.pauses, rests, strict=True):
+            if rest:
+                yield from _cut_off(slide, pause)
+
+
+def _cut_off(slide: Shown, pause: Pause) -> Iterator[Finding]:
+    texts = [text for text in pause.stage.texts if sides(text.box)]
+    if texts:
+        names = among([text.text for text in texts])
+        yield _said(slide, pause, names, [text.box for text in texts], text=texts[0].text)
+    if shapes := [] if slide.is_spatial else list(_shapes(pause.stage)):
+        colors = {hue_name(part.color) for part in shapes if part.color}
+        color = f"{colors.pop()} " if len(colors) == 1 else ""
+        one = "an image" if shapes[0].is_image else f"a {color}shape"
+        yield _said(
+            slide, pause, one if len(shapes) == 1 else f"{len(shapes)} shapes", [part.extent for part in shapes]
+        )
+
+
+def _said(slide: Shown, pause: Pause, names: str, boxes: Sequence[Box], *, text: str = "") -> Finding:
+    edges = " and the ".join(dict.fromkeys(side for box in boxes for side in sides(box)))
+    return Finding(
+        rule="off-frame",
+        slide=slide.id,
+        reveal=pause.reveal.id,
+        line=slide.line(text=text, reveal=pause.reveal.id),
+        sentence=f"{names} {'is' if len(boxes) == 1 else 'are'} cut off at the {edges} of the frame",
+        hint="move it in, or make it smaller: the frame is 14.2 by 8 of manim's lengths",
+    )
+
+
+def sides(box: Box) -> list[str]:
+    """Return the sides of the frame at which a box is cut; none if nothing of it is on the frame at all."""
+    if not FRAME.meets(box):
+        return []
+    over = {
+        "left": FRAME.left - box.left,
+        "right": box.right - FRAME.right,
+        "top": FRAME.top - box.top,
+        "bottom": box.bottom - FRAME.bottom,
+    }
+    return [side for side, by in over.items() if by > HAIR]
+
+
+def _shapes(stage: Stage) -> Iterator[Part]:
+    """Yield shapes that are cut, without those that reach through the whole frame: these are meant to."""
+    for part in stage.shapes:
+        cut = sides(part.extent) if part.nth not in stage.lattice else []
+        if cut and not ({"left", "right"} <= _reached(part) or {"top", "bottom"} <= _reached(part)):
+            yield part
+
+
+def _reached(part: Part) -> set[str]:
+    return set(sides(part.extent.grown(2 * HAIR)))

@@ -1,0 +1,53 @@
+"""
+Slides looked at, one after the other or side by side.
+
+A recording that is read takes a hundred times the room of its bytes, so it is dropped when its slide has been looked
+at. What is kept is what was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from deck.build.crew import crew
+from deck.check.layers import layers_of
+from deck.check.rules import RULES
+from deck.check.talk import Finding, Layers, Shown, Talk
+
+__all__ = ["Seen", "look_at"]
+
+WORTH_BYTES = 500_000
+"""Of recordings, which are looked at in the time that it takes to have a process ready for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was found on a slide, by rule, and what it says of layers."""
+
+    findings: Mapping[str, tuple[Finding, ...]]
+    layers: Layers
+
+
+def look_at(slides: Sequence[Shown], *, processes: int) -> list[Seen]:
+    """
+    Look at slides, with up to so many processes.
+
+    Raises
+    ------
+    SlideError
+        If a process is ended from outside.
+    """
+    worth = sum(len(shown.slide.data) for shown in slides) // WORTH_BYTES
+    size = min(processes, worth, len(slides))
+    fresh = (Shown(shown.slide, shown.section) for shown in slides)  # each goes with all that was read of it
+    if size < 2:
+        return list(map(_seen, fresh))
+    with crew(size, module=__name__, doing="looks at slides") as pool:
+        return list(pool.map(_seen, fresh))
+
+
+def _seen(slide: Shown) -> Seen:
+    talk = Talk((slide,))
+    findings = {name: tuple(rule.broken(talk)) for name, rule in RULES.items() if not rule.across}
+    return Seen({name: found for name, found in findings.items() if found}, layers_of(slide))

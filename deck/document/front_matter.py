@@ -1,0 +1,154 @@
+"""What a document says of itself between the two lines of ``---`` at its top."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deck import limits
+from deck.document.yaml_lines import Block, is_yaml
+from deck.errors import DocumentError, FaultList, Location
+from deck.identifiers import nearest
+
+__all__ = ["FrontMatter", "check", "quoted", "texts"]
+
+CHOICES = {
+    "theme": ("dark",),
+    "aspect-ratio": ("16:9",),
+    "pauses": ("wait", "play"),
+    "incremental": ("true", "false"),
+    "title-slide": ("true", "false"),
+}
+STARTS = ('"', "'", "|", ">", "[")
+"""What text over several lines starts with, and what may be an own mistake."""
+LINE = re.compile(r"(?P<key>[A-Za-z][\w-]*): +(?P<value>\S.*)")
+LIKE_A_KEY = 0.8
+"""How alike a word must be to be a key misspelled. Other programs' keys mean nothing to us."""
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """
+    The keys, all of them text as it is spelled.
+
+    Attributes
+    ----------
+    lang
+        A BCP 47 language tag.
+    image, model
+        For every slide whose kind has an option of that name and whose section gives none.
+    depends
+        Patterns of files that all sections are made from.
+    pauses, incremental
+        For every section that says nothing else: see `deck.document.section.Settings`.
+    title_slide
+        Whether the title, the author and the rest stand on a slide of their own.
+    lines
+        The line of every key that is given, in kebab-case.
+    """
+
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    lang: str = "en"
+    theme: str = "dark"
+    aspect_ratio: str = "16:9"
+    subtitle: str = ""
+    description: str = ""
+    image: str | None = None
+    model: str | None = None
+    pauses: str = "wait"
+    incremental: str = "true"
+    title_slide: str = "true"
+    depends: tuple[str, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+KEYS = tuple(name.replace("_", "-") for name in FrontMatter.__slots__ if name != "lines")
+
+
+DAY = re.compile(r"(\d{4}-\d\d-\d\d)[T ].*")
+"""A date with a time of day, which nobody wants on a slide."""
+
+
+def quoted(text: str) -> str:
+    """
+    Return front matter with quotes around text that is no YAML, as in ``title: CNNs: an introduction``.
+
+    Half of what is written by hand is like that, and other programs read it all the same.
+    """
+    return "\n".join(map(_quoted, text.split("\n")))
+
+
+def _quoted(line: str) -> str:
+    found = LINE.fullmatch(line.rstrip())
+    value = found["value"] if found else ""
+    is_template = value.startswith(("{{", "{%"))
+    if not found or value.startswith(STARTS) or (is_yaml(line) and not is_template):
+        return line
+    doubled = value.replace("'", "''")
+    return f"{found['key']}: '{doubled}'"
+
+
+def check(block: Block, path: Path, faults: FaultList) -> FrontMatter:
+    """Return the front matter that a block of YAML spells; what is wrong with it goes into ``faults``."""
+    lines = {str(steps[0]): line for steps, line in block.lines.items() if len(steps) == 1}
+    given: dict[str, str] = {}
+    depends: tuple[str, ...] = ()
+    is_others = any(key.casefold() not in KEYS for key in block.values)
+    for name, value in block.values.items():
+        key = name.casefold() if name.casefold() in KEYS else name
+        spelled = block.spelled.get(name, "") or (_names(value) if key == "author" else "")
+        if key == "lang":
+            spelled = spelled.replace("_", "-")
+        fault = _fault(key, value, spelled)
+        if fault and not (is_others and key in KEYS):
+            message, hint = fault
+            faults.add(DocumentError(message, hint=hint, where=Location(path, lines[name])))
+        elif key == "depends":
+            depends = texts(value) or ()
+        elif value is not None and key in KEYS and not fault:
+            given[key.replace("-", "_")] = DAY.sub(r"\1", " ".join(spelled.split()))
+    return FrontMatter(**given, depends=depends, lines=lines)
+
+
+def texts(value: object) -> tuple[str, ...] | None:
+    """Return the texts of a list, or one alone; None for whatever is something else."""
+    found = value if isinstance(value, list) else [] if value is None else [value]
+    given = tuple(each for each in found if isinstance(each, str) and each)
+    return given if len(given) == len(found) else None
+
+
+def _names(value: object) -> str:
+    """Return the authors: a name, several, or what has a name."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_names, value)))
+    return _names(value.get("name")) if isinstance(value, dict) else str(value or "")
+
+
+def _fault(key: str, value: object, spelled: str) -> tuple[str, str] | None:
+    """Return a sentence and a hint, if there is something wrong."""
+    if key not in KEYS:
+        like = difflib.get_close_matches(key, KEYS, n=1, cutoff=LIKE_A_KEY) and key.rstrip("s") not in KEYS
+        return (f"no front matter key '{key}'", nearest(key, KEYS, what="keys")) if like else None
+    if key == "depends":
+        hint = "write the files that the slides are made from, as in `depends: [data/*.csv, model.bin]`"
+        return ("the front matter's depends cannot be this", hint) if texts(value) is None else None
+    if isinstance(value, (list, dict)) and not (key == "author" and spelled):
+        return f"the front matter's {key} must be text", f"write it in one line, as in `{key}: …`"
+    return _text_fault(key, value, spelled)
+
+
+def _text_fault(key: str, value: object, spelled: str) -> tuple[str, str] | None:
+    """Return what is wrong with a text, with a hint."""
+    if len(spelled) > limits.HEADING:
+        return f"the front matter's {key} has more than {limits.HEADING:,} characters", "make it shorter"
+    if key in CHOICES and value is not None and spelled not in CHOICES[key]:
+        return f"no {key} '{spelled}'", f"write {key}: {' or '.join(CHOICES[key])}"
+    if key == "lang" and value is not None and not LANGUAGE_TAG.fullmatch(spelled):
+        return f"'{spelled}' is no language tag", "write one such as en, de or pt-BR"
+    return None

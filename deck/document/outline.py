@@ -1,0 +1,140 @@
+"""
+The outline: what is to be recorded, section by section, as plain data.
+
+A `Job` has everything that its recording depends on, but for what is found out while it is recorded: the modules and
+files that are used on the way, see `deck.build.dependencies`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deck.document.scene_code import foundation
+from deck.document.section import Prose, SceneCode, Section, SlideBlock, TitlePage
+from deck.errors import Location
+from deck.identifiers import class_names
+
+if TYPE_CHECKING:
+    from deck.document import Document
+    from deck.document.front_matter import FrontMatter
+
+__all__ = ["SHARED", "Job", "outline"]
+
+DARK, BLACK = "#0E1116", "#000000"
+
+SHARED = ("image", "model")
+"""Front matter keys that stand in for options of these names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """
+    One section, to be recorded as a slide; it can travel to another process, or another machine.
+
+    Attributes
+    ----------
+    section, front, path
+        The section, and the document that it is from.
+    class_name
+        What the slide's class is called: a name of its own in the deck.
+    frame_rate
+        Frames a second.
+    background
+        Of what deck sets itself, ``#RRGGBB``.
+    trust
+        Whether files from anywhere may be shown.
+    failed
+        Why the section cannot be built, which a slide in its place is to say.
+    """
+
+    section: Section
+    front: FrontMatter
+    path: Path
+    class_name: str
+    frame_rate: int
+    background: str = DARK
+    trust: bool = False
+    failed: str = ""
+
+    @property
+    def where(self) -> Location:
+        """The line that a failure of the whole slide belongs to."""
+        body = self.section.body
+        return Location(self.path, body.lines["kind",] if isinstance(body, SlideBlock) else body.line)
+
+    def _text_facts(self, body: Prose | TitlePage) -> dict[str, object]:
+        if isinstance(body, TitlePage):
+            return {"page": [body.subtitle, body.author, body.date]}
+        return {"text": body.text, "incremental": self.section.settings.incremental, "trust": self.trust}
+
+    def _places(self, facts: Mapping[str, object]) -> dict[str, str]:
+        """
+        Return where the document is, as far as that is to be known of a copy of it elsewhere.
+
+        That is its folder's name where it names it itself, and where scenes run in another one, which is their
+        working folder, the way there.
+        """
+        folder, here = str(self.path.parent.absolute()), str(Path.cwd())
+        told = {"folder": folder} if folder in json.dumps(facts, ensure_ascii=False) else {}
+        if isinstance(self.section.body, SceneCode) and folder != here:
+            told["seen from"] = os.path.relpath(folder, here) if folder.startswith(f"{here}{os.sep}") else folder
+        return told
+
+    def key(self, environment: str) -> str:
+        """
+        Return the name under which its recording is kept: lines and notes are not in it, for they are not drawn.
+
+        Parameters
+        ----------
+        environment
+            What else there is, in a word: see `deck.build.installed`.
+        """
+        body = self.section.body
+        facts = {
+            "environment": environment,
+            "name": self.class_name,
+            "title": self.section.title,
+            "frame rate": self.frame_rate,
+        }
+        if isinstance(body, SlideBlock):
+            shared = {key: getattr(self.front, key) for key in SHARED}
+            options = json.dumps({**shared, **body.options}, default=str)
+            facts |= {"kind": body.kind, "options": options, "trust": self.trust}
+        elif isinstance(body, SceneCode):
+            code = foundation(body.blocks, body.name, body.line)
+            facts |= {"scene": body.name, "code": code, "pauses": self.section.settings.pauses}
+        else:
+            facts |= {"background": self.background, "failed": self.failed}
+            facts |= self._text_facts(body)
+        if self.section.settings.depends:
+            facts["depends"] = sorted(self.section.settings.depends)
+        facts |= self._places(facts)
+        return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+def outline(document: Document, *, frame_rate: int, trust: bool = False) -> tuple[Job, ...]:
+    """
+    Return what is to be recorded for a document, in its order.
+
+    Where there are scenes, which manim draws on black, text is set on black, too.
+    """
+    names = class_names(section.id for section in document.sections)
+    is_black = any(isinstance(section.body, SceneCode) for section in document.sections)
+    return tuple(
+        Job(
+            section=section,
+            front=document.front,
+            path=document.path,
+            class_name=name,
+            frame_rate=frame_rate,
+            background=BLACK if is_black else DARK,
+            trust=trust,
+        )
+        for section, name in zip(document.sections, names, strict=True)
+    )

@@ -1,0 +1,5 @@
+"""Typefaces, and the glyphs that they have for a text."""
+
+__all__ = [
+    "glyphs",
+]

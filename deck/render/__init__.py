@@ -1,0 +1,7 @@
+"""From a recording to pixels and films, without manim."""
+
+__all__ = [
+    "clips",
+    "raster",
+    "video",
+]

@@ -1,0 +1,197 @@
+"""
+From a recording to an H.264 film in an MP4 file.
+
+All films of one size are made with the same settings, begin with a frame that stands for itself, and have none that
+looks ahead: they may be put one behind the other without being encoded again. Frames that look the same are one frame,
+shown longer.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import av
+
+from deck.render.raster import Raster, Rect
+from deck.render.yuv import Canvas
+
+if TYPE_CHECKING:
+    from av import Packet, VideoStream
+    from av.container import InputContainer, OutputContainer
+    from av.container.core import Chapter
+
+__all__ = ["VERSION", "Part", "add_stream", "encode", "is_film", "join"]
+
+VERSION = 6
+"""Of the way films are made: part of the key that one is kept under."""
+
+SETTINGS = {
+    "preset": "ultrafast",  # most of a drawing stands still, where slower ones look for motion in vain
+    "tune": "zerolatency",
+    "qp": "20",  # of all frames alike: what looks ahead to spread the bits takes a third of the time
+    "g": "600",
+    # Off: what looks ahead, and for detail that drawings lack. On: what costs little and takes a fifth off the bytes.
+    "x264-params": "scenecut=0:psy=0:partitions=none:cabac=1:8x8dct=1",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """
+    A film within a longer one.
+
+    Attributes
+    ----------
+    film
+        The file, or its bytes.
+    chapter
+        Its title; a part without one belongs to the chapter before.
+    hold
+        For how many seconds its last frame stands on.
+    """
+
+    film: Path | bytes
+    chapter: str = ""
+    hold: float = 0
+
+
+def encode(raster: Raster, frames: Sequence[int], *, frame_rate: int) -> bytes:
+    """
+    Return a film of some of a recording's frames, in the order given.
+
+    Parameters
+    ----------
+    raster
+        Draws the recording, in the size of the film; an odd row or column is left out.
+    frames
+        At least one.
+    frame_rate
+        Frames a second.
+
+    Raises
+    ------
+    IndexError
+        If the recording has no such frame.
+    """
+    file = io.BytesIO()
+    canvas = Canvas(raster.pixels)
+    with av.open(file, "w", format="mp4") as film:
+        stream = add_stream(film, canvas, frame_rate)
+        packets: list[Packet[Any]] = []
+        for at in _pictures(raster, canvas, frames):
+            canvas.frame.pts = at
+            packets += stream.encode(canvas.frame)
+        packets += stream.encode(None)
+        starts = [packet.pts or 0 for packet in packets]
+        for packet, start, end in zip(packets, starts, [*starts[1:], len(frames)], strict=True):
+            packet.duration = end - start
+            film.mux(packet)
+    return file.getvalue()
+
+
+def is_film(path: Path) -> bool:
+    """Return whether a file looks like one of ours, as far as can be told without reading its frames."""
+    try:
+        with av.open(path, format="mp4") as film:
+            streams = film.streams
+            return len(streams) == len(streams.video) == 1 and streams.video[0].codec.name == "h264"
+    except (av.FFmpegError, OSError):
+        return False
+
+
+def add_stream(film: OutputContainer, canvas: Canvas, frame_rate: int) -> VideoStream:
+    """Add what frames are given to, with the settings of all films."""
+    stream = film.add_stream("libx264", frame_rate, SETTINGS)
+    stream.width, stream.height, stream.pix_fmt = canvas.width, canvas.height, "yuv420p"
+    coder, frame = stream.codec_context, canvas.frame
+    coder.time_base = Fraction(1, frame_rate)
+    coder.thread_count = 1
+    coder.colorspace, coder.color_range = frame.colorspace, frame.color_range
+    coder.color_primaries, coder.color_trc = frame.color_primaries, frame.color_trc
+    return stream
+
+
+def _pictures(raster: Raster, canvas: Canvas, frames: Sequence[int]) -> Iterator[int]:
+    """Put one picture after the other on the canvas, and yield when it is first seen, counted in frames."""
+    raster.draw(frames[0])
+    canvas.update([Rect(0, 0, raster.width, raster.height)])
+    yield 0
+    for at, frame in enumerate(frames[1:], start=1):
+        changed = raster.draw(frame)
+        if changed:
+            canvas.update(changed)
+            yield at
+
+
+def join(parts: Sequence[Part], path: Path, *, metadata: Mapping[str, str] | None = None) -> None:
+    """
+    Write films one behind the other into an MP4 file that plays before all of it has arrived.
+
+    Nothing is encoded again.
+
+    Parameters
+    ----------
+    parts
+        At least one, all of one size and frame rate.
+    path
+        The file.
+    metadata
+        Of the whole, such as ``title`` and ``artist``.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    """
+    lengths = [_length(part) for part in parts]
+    starts = [0, *accumulate(lengths)]
+    with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as target:
+        target.metadata.update(metadata or {})
+        with _opened(parts[0]) as first:
+            own = first.streams.video[0]
+            stream, base = target.add_stream_from_template(own), own.time_base
+        assert base is not None
+        stream.time_base = base
+        named = [(start, part.chapter) for start, part in zip(starts, parts, strict=False) if part.chapter]
+        target.set_chapters(_chapters(named, starts[-1], base))
+        for part, start, length in zip(parts, starts, lengths, strict=False):
+            for packet in _packets(part, length):
+                packet.pts = packet.dts = (packet.pts or 0) + start
+                packet.stream = stream
+                target.mux(packet)
+
+
+def _chapters(named: Sequence[tuple[int, str]], end: int, base: Fraction) -> list[Chapter]:
+    """Return chapters that begin at given ticks; each ends where the next begins."""
+    ends = [*(start for start, _ in named), end][1:]
+    return [
+        {"id": number, "start": start, "end": end, "time_base": base, "metadata": {"title": title}}
+        for number, ((start, title), end) in enumerate(zip(named, ends, strict=False), start=1)
+    ]
+
+
+def _opened(part: Part) -> InputContainer:
+    return av.open(io.BytesIO(part.film) if isinstance(part.film, bytes) else str(part.film), "r")
+
+
+def _length(part: Part) -> int:
+    """Return how long a part is, in ticks of its own clock."""
+    with _opened(part) as film:
+        stream = film.streams.video[0]
+        assert stream.duration is not None
+        assert stream.time_base is not None
+        return stream.duration + round(part.hold / stream.time_base)
+
+
+def _packets(part: Part, length: int) -> Iterator[Packet[Any]]:
+    """Yield a part's packets; the last one lasts up to its end."""
+    with _opened(part) as film:
+        packets = [packet for packet in film.demux(film.streams.video[0]) if packet.pts is not None]
+        packets[-1].duration = length - (packets[-1].pts or 0)
+        yield from packets
