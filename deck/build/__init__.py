@@ -18,7 +18,7 @@ from deck.document import Document
 from deck.document.outline import Job, outline
 from deck.errors import DeckError, FaultList, Location, RecordingError, TrustError, in_order
 from deck.process.processors import processors
-from deck.recording.envelope import bind, header, unbind
+from deck.recording.header import bind, header, unbind
 
 __all__ = [
     "TIMEOUT",

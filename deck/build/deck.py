@@ -11,7 +11,7 @@ from deck.document import Document, Section, SlideBlock
 from deck.document.outline import Job
 from deck.errors import DeckError, DocumentError, FaultList, Location
 from deck.identifiers import nearest, numbered, unique, unique_class
-from deck.recording.envelope import header
+from deck.recording.header import header
 from deck.reveal import Reveal, notes_of
 
 if TYPE_CHECKING:

@@ -18,18 +18,19 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from deck.build.dependencies import are_unchanged, files_of
 from deck.build.place import Place
-from deck.build.variants import HASH, Variant, read, written
 from deck.errors import OutputError
 from deck.files.folder import Entry, Folder, refuse_link
 from deck.files.writing import writing
 
-__all__ = ["Store"]
+__all__ = ["HASH", "Store", "Variant", "read", "written"]
 
 VARIANTS = 4
 """Of each key: an edit that is taken back costs nothing."""
@@ -234,3 +235,62 @@ def _own(folder: Folder, name: re.Pattern[str]) -> Iterator[Entry]:
 
 def _is_duration(told: object) -> bool:
     return type(told) in {int, float} and 0 <= told <= LONGEST_SECONDS  # type: ignore[operator]  # a number by now
+
+
+HASH = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """
+    One of the things that were made for a key.
+
+    Attributes
+    ----------
+    files
+        The SHA-256 of every file that it was made from, by path: see `deck.build.place.Place`.
+    object
+        The name of what was made.
+    place
+        Where alone it may be used; empty for everywhere.
+    seal
+        The SHA-256 of all this and the key: a file that was damaged, or has another's name, has none.
+    """
+
+    files: Mapping[str, str]
+    object: str
+    place: str
+    seal: str = ""
+
+    def sealed(self, key: str) -> str:
+        """Return the seal that belongs to it."""
+        text = json.dumps([key, self.object, self.place, sorted(self.files.items())])
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def written(variants: Sequence[Variant], key: str) -> bytes:
+    """Return the text of a key's file."""
+    return json.dumps([{**asdict(each), "seal": each.sealed(key)} for each in variants]).encode()
+
+
+def read(data: bytes, key: str) -> tuple[list[Variant], bool]:
+    """Return what the text of a key's file tells, newest first, and whether that is all that was written."""
+    try:
+        told = json.loads(data)
+    except (ValueError, RecursionError):
+        return [], False
+    if not isinstance(told, list):
+        return [], False
+    variants = [variant for each in told if (variant := _read(each, key))]
+    return variants, len(variants) == len(told) > 0
+
+
+def _read(told: Any, key: str) -> Variant | None:
+    """Return what a key's file tells of one thing, if it has the seal."""
+    try:
+        variant = Variant(**told)
+        is_ours = HASH.fullmatch(variant.object) and variant.seal == variant.sealed(key)
+    except (TypeError, ValueError, AttributeError, RecursionError):
+        return None
+    texts = [variant.place, *variant.files.values()]
+    return variant if is_ours and all(isinstance(text, str) for text in texts) else None

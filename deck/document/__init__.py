@@ -68,7 +68,6 @@ __all__ = [
     "TitlePage",
     "gather",
     "markdown",
-    "markdown_parser",
     "outline",
     "parse",
     "read",

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from deck import limits
 from deck.document import front_matter, markdown, yaml_lines
-from deck.document.bodies import Draft, Heading, Part, Program, code_block, notes_of
 from deck.document.front_matter import FrontMatter
 from deck.document.markdown import Kind, Piece, are_notes, attributed
 from deck.document.scene_code import CodeBlock
 from deck.document.section import Section, SlideBlock, TitlePage
+from deck.document.section_bodies import Draft, Heading, Part, Program, code_block, notes_of
 from deck.document.settings import KEYS, settings_of
 from deck.document.sizes import TOO_LONG, TOO_MANY, TOO_MUCH_CODE, too_long, too_much_code
 from deck.document.yaml_lines import Block

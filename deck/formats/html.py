@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment
 
 from deck.files.writing import replacing
-from deck.recording.envelope import header
+from deck.recording.header import header
 
 if TYPE_CHECKING:
     from deck.build import Deck, DeckSlide

@@ -2,6 +2,6 @@
 
 __all__ = [
     "codec",
-    "envelope",
+    "header",
     "timeline",
 ]

@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from deck.recording.grid import FULL
-from deck.recording.styles import Style
+from deck.recording.parts import FULL, Style
 from deck.recording.timeline import COLUMNS, Segment
 
 __all__ = ["IMAGE", "check_blocks", "check_segments", "require"]

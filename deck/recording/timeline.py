@@ -56,9 +56,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from deck.recording.grid import FINER, FULL, GRID_WIDTH, OPAQUE, UNITS
-from deck.recording.reveals import RecordedReveal, TextBox
-from deck.recording.styles import Paint, Style
+from deck.recording.parts import FINER, FULL, GRID_WIDTH, OPAQUE, UNITS, Paint, RecordedReveal, Style, TextBox
 
 __all__ = [
     "COLUMNS",

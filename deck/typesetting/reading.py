@@ -13,8 +13,7 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from deck.document.markdown import attributed, language
-from deck.document.markdown_parser import environments_plugin
+from deck.document.markdown import attributed, environments_plugin, language
 from deck.typesetting.blocks import (
     Block,
     Break,

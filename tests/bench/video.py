@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from deck.recording.codec import decode
 from deck.recording.timeline import Recording
 from deck.render.raster import Raster, Rect
-from deck.render.video import add_stream, encode
-from deck.render.yuv import Canvas
+from deck.render.video import Canvas, add_stream, encode
 
 __all__ = ["encode_alone_seconds", "video_figures"]
 

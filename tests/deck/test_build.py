@@ -18,7 +18,7 @@ from deck.build import Deck, Progress, build
 from deck.build.store import Store
 from deck.document import Document, read
 from deck.errors import DeckError, DocumentError, Faults, Location, OutputError, SlideError, TrustError
-from deck.recording.envelope import bind, unbind
+from deck.recording.header import bind, unbind
 from tests.processes import started
 
 pytestmark = pytest.mark.xdist_group("toys")

@@ -14,8 +14,7 @@ import pytest
 from deck.build import store as cache
 from deck.build.dependencies import fingerprint
 from deck.build.place import Place
-from deck.build.store import KEPT_SECONDS, Store
-from deck.build.variants import Variant
+from deck.build.store import KEPT_SECONDS, Store, Variant
 from deck.errors import OutputError
 
 KEY, USED, FORGOTTEN, OLD, NEW = (str(digit) * 64 for digit in range(5))

@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from deck.recording.envelope import MAGIC, VERSION, body_of
-from deck.recording.facts import BLOCKS
+from deck.recording.header import BLOCKS, MAGIC, VERSION, body_of
 from deck.recording.timeline import FULL, Image, Outline, Paint, RecordedReveal, Recording, Segment, Style, TextBox
 
 __all__ = ["altered", "everything", "outline", "recording", "segment"]

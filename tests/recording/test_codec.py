@@ -15,10 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deck.errors import RecordingError
-from deck.recording import envelope
 from deck.recording.codec import decode, encode
-from deck.recording.envelope import MAGIC, VERSION, bind, header, unbind
-from deck.recording.facts import BLOCKS
+from deck.recording.header import BLOCKS, MAGIC, VERSION, bind, header, unbind
 from deck.recording.timeline import Image, Outline, Paint, RecordedReveal, Recording, Segment, Style, TextBox
 from deck.render.raster import Raster
 from tests.recording.small import CORNERS, PICTURE, altered, everything, outline, recording, segment
@@ -288,7 +286,7 @@ def test_the_head_alone_is_looked_at_as_well() -> None:
 
 def test_little_that_unpacks_to_much_is_refused_before_it_fills_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit is a gigabyte; the test takes a smaller one."""
-    monkeypatch.setattr(envelope, "MOST_BYTES", 2**20)
+    monkeypatch.setattr("deck.recording.header.MOST_BYTES", 2**20)
     bombs = [bytes(2**27), struct.pack("<I", 2**27) + b"[" * 2**27]
     for packed in map(zlib.compress, bombs):
         tracemalloc.start()
