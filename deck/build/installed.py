@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import re
 import shutil
 import sys
 import sysconfig
@@ -22,11 +23,9 @@ __all__ = ["environment", "own_code"]
 PROGRAMS = ("latex", "dvisvgm")
 """What sets the formulas of scenes, where it is there."""
 
-MAKERS = (
-    *("build/jobs.py", "capture", "fonts", "formulas", "images.py", "recording", "reveal.py", "sections", "slide.py"),
-    *("theme.py", "typesetting"),
-)
-"""Those of deck's own modules that leave a mark on a recording; it passes through others without one."""
+FIRST = "deck.build.jobs"
+"""What makes a recording: this module, and whatever it and they import of deck."""
+IMPORT = re.compile(r"^ *(?:from (deck[\w.]*) )?import (?:\(([^)]*)\)|(.*))", re.MULTILINE)
 
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts", "/etc/fonts")
 OWN_FONTS = (".fonts", ".local/share/fonts", ".config/fontconfig", "Library/Fonts")
@@ -36,16 +35,37 @@ FONT_VARIABLES = ("FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_DATA_HOME", "XDG_CO
 
 def environment() -> str:
     """Return a word for all that is installed; what this process has loaded stays as it was."""
-    facts = [*_python(), *_makers(), *_programs(), *_typefaces()]
+    facts = [*_python(), *_own_code(), *_programs(), *_typefaces()]
     return hashlib.sha256("\n".join(facts).encode(errors="surrogateescape")).hexdigest()
 
 
 def own_code() -> list[Path]:
-    """Return the files of the makers, if they may change from one build to the next."""
-    own = Path(__file__).parents[1]
-    if str(own.parent) in {sysconfig.get_path(name) for name in ("purelib", "platlib")}:
+    """Return the files of deck's own modules that take part in a recording, if they may change between two builds."""
+    top = Path(__file__).parents[2]
+    if str(top) in {sysconfig.get_path(name) for name in ("purelib", "platlib")}:
         return []
-    return [path for maker in MAKERS for path in sorted((own / maker).rglob("*.py")) or [own / maker]]
+    found, left = set[Path](), {_file(top, FIRST)}
+    while left:
+        found |= left
+        texts = [path.read_text(encoding="utf-8") for path in left]
+        named = {name for text in texts for match in IMPORT.finditer(text) for name in _named(*match.groups())}
+        left = {path for name in named if (path := _file(top, name)).is_file()} - found
+    return sorted(found)
+
+
+def _named(module: str | None, in_brackets: str | None, in_line: str | None) -> Iterator[str]:
+    """Yield what may be a module of deck's in an import statement."""
+    names = re.findall(r"[\w.]+", re.sub("#.*", "", in_brackets or in_line or ""))
+    if module:
+        yield module
+        yield from (f"{module}.{name}" for name in names)
+    else:
+        yield from (name for name in names if name.partition(".")[0] == "deck")
+
+
+def _file(top: Path, module: str) -> Path:
+    path = top.joinpath(*module.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
 @cache
@@ -88,6 +108,6 @@ def _look(path: str) -> str:
 
 
 @cache
-def _makers() -> tuple[str, ...]:
-    """Return a hash for each of the makers; where deck is installed for good, its version stands for all of them."""
+def _own_code() -> tuple[str, ...]:
+    """Return a hash for each of those files; where deck is installed for good, its version stands for all of them."""
     return tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in own_code())

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deck.build.crew import crew
-from deck.check.layers import layers_of
+from slides.rules.layers import layers_of
 from deck.check.rules import RULES
 from deck.check.talk import Finding, Layers, Shown, Talk
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from deck.check.framing import off_frame
-from deck.check.layers import field_too_small, no_progression
-from deck.check.map_rules import all_channels, flat_map, missing_size, no_color_bar
+from slides.rules.layers import field_too_small, no_progression
+from slides.rules.map_rules import all_channels, flat_map, missing_size, no_color_bar
 from deck.check.pacing import empty_reveal, long_reveal, missing_description, missing_notes
 from deck.check.remote import remote_picture
 from deck.check.talk import Finding, Talk, talk_of

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from deck.build import Deck, DeckSlide
 from deck.check.ground import Ground
-from deck.check.maps import Maps
+from slides.rules.maps import Maps
 from deck.check.stage import Stage, stage_of
 from deck.document import Prose, SceneCode, Section, SlideBlock, TitlePage
 from deck.recording.timeline import Recording

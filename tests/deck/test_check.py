@@ -15,8 +15,8 @@ from deck.check.rules import RULES
 from deck.cli import main
 from deck.errors import DeckError
 from deck.slide import Slide
-from tests.deck.rules.stand_in import deck_of, drawn
-from tests.deck.rules.test_maps import labelled, photo
+from tests.deck.check.stand_in import deck_of, drawn
+from tests.deck.check.test_maps import labelled, photo
 
 Checked = Callable[..., Result]
 

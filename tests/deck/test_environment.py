@@ -1,8 +1,9 @@
 """What is installed is one word, which changes with all that leaves a mark on a recording."""
 
 import os
-import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def fresh() -> Iterator[None]:
 
 def forget() -> None:
     installed._python.cache_clear()
-    installed._makers.cache_clear()
+    installed._own_code.cache_clear()
 
 
 @pytest.fixture
@@ -108,24 +109,65 @@ def test_those_of_decks_own_modules_that_leave_a_mark_change_it(
     assert edited("capture/recorder.py") != before
 
 
-def test_whatever_a_maker_imports_is_a_maker_too() -> None:
-    """Left out is what reads the document, which is in the key, and errors."""
-    own = Path(deck.__file__).parent
-    code = installed.own_code()
-    makers = {path.relative_to(own.parent).with_suffix("").as_posix().replace("/", ".") for path in code}
-    imported = {
-        name
-        for path in code
-        for name in re.findall(r"^ *from (deck\.[\w.]+) import", path.read_text(encoding="utf-8"), re.MULTILINE)
-    }
-    passing = {
-        "deck.errors",
-        "deck.files.writing",
-        "deck.process.guard",
-        "deck.build.dependencies",
-        "deck.identifiers",
-    }
+RECORDS = """
+import sys
+from pathlib import Path
 
-    assert len(makers) > 50
-    imported -= {name for name in imported if name.startswith("deck.document")}
-    assert imported - passing - makers - {name.removesuffix(".__init__") for name in makers} == set()
+from deck import document
+from deck.build import installed
+from deck.build.jobs import take
+from deck.document.outline import outline
+
+code = set(installed.own_code())
+for job in outline(document.read(Path("talk.md")), frame_rate=5, trust=True):
+    take(job)
+files = {Path(module.__file__) for name, module in list(sys.modules.items()) if name.partition(".")[0] == "deck"}
+print(*sorted(files - code))
+"""
+TALK = """
+# Talk
+
+## Text with $x^2$
+
+- one
+
+```python
+print(1)
+```
+
+## Scene
+
+```python
+class Scene(Scene):
+    def construct(self):
+        self.play(Create(Circle()))
+        self.add(MathTex("x"))
+```
+
+## Block
+
+```slide
+kind: toy-shapes
+```
+"""
+
+
+def test_all_that_is_loaded_for_a_recording_counts(toys: Path, tmp_path: Path) -> None:
+    """Beside it there are only the processes that work, and the store, which `deck.build` has loaded."""
+    (tmp_path / "talk.md").write_text(TALK)
+    (tmp_path / "records.py").write_text(RECORDS)
+
+    done = subprocess.run(
+        [sys.executable, "records.py"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(toys.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    own = Path(deck.__file__).parent
+    beside = [Path(name).relative_to(own) for name in done.stdout.split() if not name.endswith("__init__.py")]
+    assert {path.parts[0] for path in beside} == {"build", "files", "process"}
+    assert len(installed.own_code()) > 100

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from deck.check.colors import hue_name
 from deck.check.geometry import Box
-from deck.check.maps import NEAR, Map, Maps, is_about_maps, size_of
+from slides.rules.maps import NEAR, Map, Maps, is_about_maps, size_of
 from deck.check.phrases import joined, quoted
 from deck.check.stage import Written
 from deck.check.talk import Finding, Pause, Shown, Talk

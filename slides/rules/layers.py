@@ -6,8 +6,8 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
-from deck.check.map_rules import map_slides
-from deck.check.maps import NEAR, Maps, Size
+from slides.rules.map_rules import map_slides
+from slides.rules.maps import NEAR, Maps, Size
 from deck.check.phrases import quoted
 from deck.check.stage import Written
 from deck.check.talk import Finding, Layers, Shown, Talk

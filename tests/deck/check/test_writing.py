@@ -34,8 +34,8 @@ from manim import (
 )
 
 from deck.slide import Slide
-from tests.deck.rules.clean import words
-from tests.deck.rules.stand_in import Draw, drawn, found, said
+from tests.deck.check.clean import words
+from tests.deck.check.stand_in import Draw, drawn, found, said
 
 
 @pytest.mark.parametrize("size", [10, 12, 14, 16, 18, 20, 22])

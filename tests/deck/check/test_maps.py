@@ -26,8 +26,8 @@ from manim import (
 )
 
 from deck.slide import Slide
-from tests.deck.rules.clean import words
-from tests.deck.rules.stand_in import Draw, drawn, found, said
+from tests.deck.check.clean import words
+from tests.deck.check.stand_in import Draw, drawn, found, said
 
 MAPS = (
     "flat-map",

@@ -6,8 +6,8 @@ import pytest
 
 from deck.build import Deck
 from deck.check.rules import RULES, talk_of
-from tests.deck.rules.clean import CLEAN
-from tests.deck.rules.stand_in import Draw, drawn, found
+from tests.deck.check.clean import CLEAN
+from tests.deck.check.stand_in import Draw, drawn, found
 
 
 @pytest.mark.parametrize("draw", CLEAN, ids=lambda draw: draw.__name__)

@@ -11,8 +11,8 @@ from deck.check import Report, check, look
 from deck.recording import codec
 from deck.recording.timeline import Recording
 from deck.slide import Slide
-from tests.deck.rules.clean import words
-from tests.deck.rules.stand_in import deck_of, drawn
+from tests.deck.check.clean import words
+from tests.deck.check.stand_in import deck_of, drawn
 
 
 def over_the_edge(slide: Slide) -> None:
