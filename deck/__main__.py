@@ -2,7 +2,7 @@
 
 import sys
 
-from deck.isolation import isolate
+from deck.process.isolation import isolate
 
 __all__ = ["main"]
 

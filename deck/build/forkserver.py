@@ -32,7 +32,7 @@ def warm_up_for(module: str) -> None:
 
 def _start(modules: Sequence[str]) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of several processes that fight over cores lose
-    os.environ.setdefault("PYTHONSAFEPATH", "1")  # see `deck.isolation`, which a program that calls this has not
+    os.environ.setdefault("PYTHONSAFEPATH", "1")  # see `deck.process.isolation`; a program may call this
     # What tidies up after processes that were ended tells of it, which is what it is there for.
     os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
     forkserver.set_forkserver_preload(list(modules))

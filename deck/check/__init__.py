@@ -9,8 +9,8 @@ from pathlib import Path
 
 from deck.build import Deck
 from deck.check.look import look_at
-from deck.check.rules import RULES, Finding, talk_of
-from deck.check.talk import Shown, Talk
+from deck.check.rules import rules
+from deck.check.talk import Finding, Shown, Talk, talk_of
 from deck.identifiers import nearest
 from deck.printable import escaped, json_of, line
 from deck.process.processors import processors
@@ -21,13 +21,16 @@ __all__ = [
     "as_json",
     "as_text",
     "check",
+    "colors",
+    "geometry",
+    "phrases",
     "rules",
+    "stage",
+    "talk",
 ]
 
 UNKNOWN = "unknown-rule"
 """What is said of a rule to be ignored that there is not; no section can silence that."""
-WHOLE = frozenset({"no-progression"})
-"""Rules that ask for what may be on any slide, and so say nothing of a deck in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def check(deck: Deck, *, processes: int | None = None) -> Report:
     ignored = {slide.id: slide.section.settings.ignore for slide in talk.slides}
     findings, silenced = list(_unknown_rules(talk)), list[Silenced]()
     for finding in _in_order(talk, _found(talk, processes or processors())):
-        if deck.faults and finding.rule in WHOLE:
+        if deck.faults and rules()[finding.rule].whole:
             continue
         reason = ignored.get(finding.slide, {}).get(finding.rule)
         if reason is None:
@@ -88,12 +91,13 @@ def check(deck: Deck, *, processes: int | None = None) -> Report:
 def _found(talk: Talk, processes: int) -> dict[str, list[Finding]]:
     """Return what each rule finds, in the order of the slides."""
     seen = look_at(talk.slides, processes=processes)
-    whole = replace(talk, layers={slide.id: each.layers for slide, each in zip(talk.slides, seen, strict=True)})
+    both = list(zip(talk.slides, seen, strict=True))
+    whole = replace(talk, known={(name, slide.id): each.known[name] for slide, each in both for name in each.known})
     return {
         name: list(
             rule.broken(whole) if rule.across else (said for each in seen for said in each.findings.get(name, ()))
         )
-        for name, rule in RULES.items()
+        for name, rule in rules().items()
     }
 
 
@@ -106,11 +110,11 @@ def _in_order(talk: Talk, found: Mapping[str, Sequence[Finding]]) -> Iterator[Fi
     }
     slides = {slide.id: nth for nth, slide in enumerate(talk.slides)}
     pauses = {(slide.id, reveal.id): nth for slide in talk.slides for nth, reveal in enumerate(slide.slide.reveals)}
-    rules = list(RULES)
+    order = list(rules())
 
     def place(finding: Finding) -> tuple[int, int, int]:
         pause = pauses.get((finding.slide, finding.reveal), -1)
-        return slides.get(finding.slide, -1), pause, rules.index(finding.rule)
+        return slides.get(finding.slide, -1), pause, order.index(finding.rule)
 
     first_rules_first = list(reversed(said.values()))
     yield from sorted(first_rules_first, key=place)
@@ -121,14 +125,14 @@ def _unknown_rules(talk: Talk) -> Iterator[Finding]:
     for slide in talk.slides:
         if known.setdefault(slide.section.id, slide) is slide:
             for rule in slide.section.settings.ignore:
-                if rule not in RULES:
+                if rule not in rules():
                     yield Finding(
                         rule=UNKNOWN,
                         slide=slide.id,
                         reveal="",
                         line=slide.line(),
                         sentence=f"there is no rule '{rule}' to ignore",
-                        hint=nearest(rule, RULES, what="rules"),
+                        hint=nearest(rule, rules(), what="rules"),
                     )
 
 
@@ -181,9 +185,9 @@ def _line(finding: Finding, path: Path) -> str:
 
 def _summary(report: Report) -> str:
     looked = f"{_count(report.slides, 'slide')} looked at{', without what is at fault' if report.partial else ''}"
-    rules = Counter(finding.rule for finding in report.findings)
-    kinds = ", ".join(f"{rule} {count}" for rule, count in rules.most_common())
-    found = f"{_count(len(report.findings), 'finding')} ({kinds})" if rules else "nothing to say"
+    broken = Counter(finding.rule for finding in report.findings)
+    kinds = ", ".join(f"{rule} {count}" for rule, count in broken.most_common())
+    found = f"{_count(len(report.findings), 'finding')} ({kinds})" if broken else "nothing to say"
     ignored = f", {len(report.silenced)} ignored with a reason" if report.silenced else ""
     return f"{looked}: {found}{ignored}"
 

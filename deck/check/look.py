@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deck.build.crew import crew
-from slides.rules.layers import layers_of
-from deck.check.rules import RULES
-from deck.check.talk import Finding, Layers, Shown, Talk
+from deck.check.rules import rules
+from deck.check.talk import Finding, Shown, Talk
 
 __all__ = ["Seen", "look_at"]
 
@@ -23,10 +22,10 @@ WORTH_BYTES = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was found on a slide, by rule, and what it says of layers."""
+    """What was found on a slide, and what rules for all slides want to know of it, both by rule."""
 
     findings: Mapping[str, tuple[Finding, ...]]
-    layers: Layers
+    known: Mapping[str, object]
 
 
 def look_at(slides: Sequence[Shown], *, processes: int) -> list[Seen]:
@@ -49,5 +48,6 @@ def look_at(slides: Sequence[Shown], *, processes: int) -> list[Seen]:
 
 def _seen(slide: Shown) -> Seen:
     talk = Talk((slide,))
-    findings = {name: tuple(rule.broken(talk)) for name, rule in RULES.items() if not rule.across}
-    return Seen({name: found for name, found in findings.items() if found}, layers_of(slide))
+    findings = {name: tuple(rule.broken(talk)) for name, rule in rules().items() if not rule.across}
+    known = {name: rule.known(slide) for name, rule in rules().items() if rule.known}
+    return Seen({name: found for name, found in findings.items() if found}, known)

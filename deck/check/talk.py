@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, TypeVar
 
 from deck.build import Deck, DeckSlide
 from deck.check.ground import Ground
-from slides.rules.maps import Maps
 from deck.check.stage import Stage, stage_of
 from deck.document import Prose, SceneCode, Section, SlideBlock, TitlePage
 from deck.recording.timeline import Recording
 from deck.reveal import Reveal
 
-__all__ = ["Finding", "Layers", "Pause", "Shown", "Talk", "talk_of"]
+__all__ = ["Finding", "Pause", "Shown", "Talk", "talk_of"]
+
+
+Look = TypeVar("Look")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +55,15 @@ class Pause:
     stage: Stage
 
     @cached_property
-    def maps(self) -> Maps:
-        """What may be maps."""
-        return Maps(self.stage)
+    def _seen(self) -> dict[Callable[[Stage], object], Any]:
+        return {}
+
+    def seen(self, look: Callable[[Stage], Look]) -> Look:
+        """Return what somebody sees on the stage who looks in this way; each looks once."""
+        if look not in self._seen:
+            self._seen[look] = look(self.stage)
+        found: Look = self._seen[look]
+        return found
 
 
 @dataclass(frozen=True)
@@ -122,20 +130,13 @@ class Shown:
         return body.lines["kind",] if isinstance(body, SlideBlock) else body.line
 
 
-class Layers(NamedTuple):
-    """Whether a slide is about feature maps, and whether it shows how they change from layer to layer."""
-
-    are_meant: bool
-    are_shown: bool
-
-
 @dataclass(frozen=True)
 class Talk:
     """The whole deck."""
 
     slides: tuple[Shown, ...]
-    layers: Mapping[str, Layers] = field(default_factory=dict)
-    """What was found out about slides before, by their ids."""
+    known: Mapping[tuple[str, str], object] = field(default_factory=dict)
+    """What a rule has found out about a slide before, by the name of the one and the id of the other."""
 
     @property
     def drawn(self) -> Iterator[tuple[Shown, Pause]]:

@@ -17,10 +17,10 @@ class _Check(click.Command):
     """Lists the rules below its help."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        from deck.check.rules import RULES
+        from deck.check.rules import rules
 
         with formatter.section("Rules"):
-            formatter.write_dl([(name, rule.statement) for name, rule in RULES.items()])
+            formatter.write_dl([(name, rule.statement) for name, rule in rules().items()])
         super().format_epilog(ctx, formatter)
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from deck import plugins
 
 if TYPE_CHECKING:
     from deck.build import Deck
     from deck.build.films import Studio
 
 __all__ = [
-    "WRITERS",
     "Writer",
     "html",
     "lighter",
     "pictures",
+    "suffixes",
+    "writer",
 ]
 
 Writer = Callable[["Deck", Path, "Studio"], None]
@@ -31,9 +34,33 @@ def _writer(module: str, name: str = "write") -> Writer:
     return write
 
 
-WRITERS: dict[str, Writer] = {
+OWN: Mapping[str, Writer] = {
     "": _writer("pictures"),
     ".html": _writer("html"),
     ".mp4": _writer("video"),
     ".png": _writer("pictures", "write_sheet"),
 }
+
+
+def suffixes() -> list[str]:
+    """Return the suffixes that can be written: deck's own, then those that installed packages add."""
+    added = (f".{name}" for name in plugins.names(plugins.FORMATS))
+    return [suffix for suffix in OWN if suffix] + [suffix for suffix in added if suffix not in OWN]
+
+
+def writer(suffix: str) -> Writer:
+    """
+    Return what writes files of a suffix, or a folder, which has none.
+
+    Raises
+    ------
+    SlideError
+        If no package offers one, or what it offers cannot be called.
+    """
+    if suffix in OWN:
+        return OWN[suffix]
+    found = plugins.load(plugins.FORMATS, suffix.removeprefix("."), what="format")
+    if not callable(found):
+        wanted = "function of a deck, a path and a studio"
+        raise plugins.refused(plugins.FORMATS, suffix.removeprefix("."), what="format", wanted=wanted)
+    return cast("Writer", found)

@@ -2,6 +2,7 @@
 
 __all__ = [
     "guard",
+    "isolation",
     "lifeline",
     "preload",
     "processors",

@@ -24,7 +24,7 @@ def isolate() -> None:
         _clean(name)
     if sys.pycache_prefix and _is_here(sys.pycache_prefix):
         sys.pycache_prefix = None
-    own = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    own = os.path.abspath(os.path.join(os.path.dirname(__file__), os.pardir, os.pardir))
     if own not in sys.path:  # run from a checkout that is not installed
         sys.path.append(own)
 

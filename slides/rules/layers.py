@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from slides.rules.map_rules import map_slides
-from slides.rules.maps import NEAR, Maps, Size
 from deck.check.phrases import quoted
 from deck.check.stage import Written
-from deck.check.talk import Finding, Layers, Shown, Talk
+from deck.check.talk import Finding, Shown, Talk
+from slides.rules.map_rules import map_slides
+from slides.rules.maps import NEAR, Maps, Size
 
-__all__ = ["field_too_small", "layers_of", "no_progression"]
+__all__ = ["Layers", "field_too_small", "layers_of", "no_progression"]
 
 STATED = re.compile(r"receptive|\d+ ?(?:px|pixels)\b", re.IGNORECASE)
 MAPS = re.compile(r"feature[- ]?maps?", re.IGNORECASE)
@@ -23,9 +24,17 @@ CLAIMS = (
 """What a layer is said to see, and at the least which part of the input's side that takes, as a divisor."""
 
 
+class Layers(NamedTuple):
+    """Whether a slide is about feature maps, and whether it shows how they change from layer to layer."""
+
+    are_meant: bool
+    are_shown: bool
+
+
 def no_progression(talk: Talk) -> Iterator[Finding]:
     """Speak of a deck that is about feature maps and never shows them layer by layer."""
-    found = [(slide, talk.layers.get(slide.id) or layers_of(slide)) for slide in talk.slides]
+    known = [(slide, talk.known.get(("no-progression", slide.id))) for slide in talk.slides]
+    found = [(slide, layers if isinstance(layers, Layers) else layers_of(slide)) for slide, layers in known]
     speaks = [slide for slide, layers in found if layers.are_meant]
     if speaks and not any(layers.are_shown for _, layers in found):
         yield Finding(

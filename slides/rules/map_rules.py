@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from deck.check.colors import hue_name
 from deck.check.geometry import Box
-from slides.rules.maps import NEAR, Map, Maps, is_about_maps, size_of
 from deck.check.phrases import joined, quoted
 from deck.check.stage import Written
 from deck.check.talk import Finding, Pause, Shown, Talk
+from slides.rules.maps import NEAR, Map, Maps, is_about_maps, size_of
 
 __all__ = ["all_channels", "flat_map", "map_slides", "missing_size", "no_color_bar"]
 
@@ -27,7 +27,7 @@ def map_slides(talk: Talk) -> Iterator[tuple[Shown, list[tuple[Pause, Maps]]]]:
     """Yield the slides that are drawn and speak of maps, each with what may be maps at each pause."""
     for slide in talk.slides:
         if not (slide.is_film or slide.is_set) and is_about_maps(slide.words):
-            yield slide, [(pause, pause.maps) for pause in slide.pauses]
+            yield slide, [(pause, pause.seen(Maps)) for pause in slide.pauses]
 
 
 def flat_map(talk: Talk) -> Iterator[Finding]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from deck.check.geometry import Box, around
-from slides.rules.grouping import Map, charted, series, stacks, tiled
 from deck.check.stage import FRAME, Part, Stage, Written
+from slides.rules.grouping import Map, charted, series, stacks, tiled
 
 __all__ = ["ABOUT", "Map", "Maps", "Size", "is_about_maps", "size_of"]
 

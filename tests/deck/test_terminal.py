@@ -288,7 +288,7 @@ def test_nothing_is_written_to_the_terminal_but_in_one_place(path: Path) -> None
     loose = [call for call in calls if not all(isinstance(argument, ast.Constant) for argument in call.args)]
     writers = [(call.lineno, name) for call in loose if WRITERS.fullmatch(name := _called(call))]
 
-    assert bool(writers) == (path == ROOT / "deck" / "telling.py"), writers
+    assert bool(writers) == (path == ROOT / "deck" / "commands" / "terminal.py"), writers
 
 
 @pytest.fixture

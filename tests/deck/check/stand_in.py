@@ -12,7 +12,8 @@ from manim import Scene
 
 from deck.build import Deck, DeckSlide
 from deck.capture.record import record
-from deck.check.rules import RULES, Finding, talk_of
+from deck.check.rules import rules
+from deck.check.talk import Finding, talk_of
 from deck.document import Document, FrontMatter, Section, SlideBlock
 from deck.document.section import Settings
 from deck.recording.codec import encode
@@ -79,7 +80,7 @@ def deck_of(slides: Sequence[DeckSlide], *, ignore: Mapping[str, str] | None = N
 def found(*slides: DeckSlide, rule: str = "") -> list[Finding]:
     """Return what all rules, or one, find in a deck of slides."""
     talk = talk_of(deck_of(slides))
-    return [finding for name, each in RULES.items() if rule in {"", name} for finding in each.broken(talk)]
+    return [finding for name, each in rules().items() if rule in {"", name} for finding in each.broken(talk)]
 
 
 def said(draw: Draw, rule: str, **facts: Any) -> list[str]:

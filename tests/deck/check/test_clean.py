@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from deck.build import Deck
-from deck.check.rules import RULES, talk_of
+from deck.check.rules import rules
+from deck.check.talk import talk_of
 from tests.deck.check.clean import CLEAN
 from tests.deck.check.stand_in import Draw, drawn, found
 
@@ -19,4 +20,4 @@ def test_a_clean_slide_hears_nothing(draw: Draw) -> None:
 def test_the_lecture_hears_nothing(lecture_deck: Deck) -> None:
     talk = talk_of(lecture_deck)
 
-    assert [finding for rule in RULES.values() for finding in rule.broken(talk)] == []
+    assert [finding for rule in rules().values() for finding in rule.broken(talk)] == []
