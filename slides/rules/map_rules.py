@@ -10,7 +10,7 @@ from deck.check.geometry import Box
 from deck.check.phrases import joined, quoted
 from deck.check.stage import Written
 from deck.check.talk import Finding, Pause, Shown, Talk
-from slides.rules.maps import NEAR, Map, Maps, is_about_maps, size_of
+from slides.rules.maps import NEAR, Map, Maps, is_about_maps, is_even, size_of
 
 __all__ = ["all_channels", "flat_map", "map_slides", "missing_size", "no_color_bar"]
 
@@ -35,7 +35,8 @@ def flat_map(talk: Talk) -> Iterator[Finding]:
     for slide, pauses in map_slides(talk):
         known: set[str] = set()
         for pause, maps in pauses:
-            named = {_name(maps, thing): thing for thing in maps.flats if _is_map(maps, thing)}
+            flat = [*maps.flats, *filter(is_even, maps.images)]
+            named = {_name(maps, thing): thing for thing in flat if _is_map(maps, thing)}
             if fresh := [name for name in named if name not in known]:
                 known |= set(fresh)
                 sentence = f"{joined(fresh)} {'is' if len(fresh) == 1 else 'are'} drawn in one flat colour"

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from deck.check.geometry import Box, around
 from deck.check.stage import FRAME, Part, Stage, Written
 from slides.rules.grouping import Map, charted, series, stacks, tiled
 
-__all__ = ["ABOUT", "Map", "Maps", "Size", "is_about_maps", "size_of"]
+__all__ = ["ABOUT", "Map", "Maps", "Size", "is_about_maps", "is_even", "size_of"]
 
 ABOUT = re.compile(
     r"feature[- ]?maps?|activation[- ]?maps?|heat[- ]?maps?|\bcnns?\b|convolution|\bconv\b|\bchannels\b", re.IGNORECASE
@@ -25,6 +28,10 @@ LONG = 4.0
 NEAR = 0.9 * 135
 """Pixels between a thing and the text that names it, at most."""
 LEAST_CELLS, LEAST_SHADES = 9, 3
+LEAST_COLORS, LEAST_SPREAD = 5, 40
+"""A map that tells anything has at least so many colours, and one channel of them spans so much of 0 to 255."""
+SAMPLE = 64
+"""Of so many pixels a side it is found out how much an image varies."""
 
 Size = tuple[int, int, int]
 
@@ -133,6 +140,17 @@ class Maps:
         ]
         box = part.extent
         return any(one.holds(box.grown(-2)) and one.width * one.height > 1.2 * box.width * box.height for one in larger)
+
+
+def is_even(thing: Map) -> bool:
+    """Return whether a part of a thing is an image of nearly one colour."""
+    return any(part.pixels is not None and _is_even(part.pixels) for part in thing.parts)
+
+
+def _is_even(pixels: NDArray[np.uint8]) -> bool:
+    rows, columns = (max(1, side // SAMPLE) for side in pixels.shape[:2])
+    colors = pixels[::rows, ::columns, :3].reshape(-1, 3)
+    return len(np.unique(colors, axis=0)) < LEAST_COLORS or int(np.ptp(colors, axis=0).max()) < LEAST_SPREAD
 
 
 def is_about_maps(words: str) -> bool:

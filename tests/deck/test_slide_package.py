@@ -96,7 +96,7 @@ def test_a_package_may_add_a_rule(tmp_path: Path) -> None:
 
     checked = deck("check", "talk.md", "--quality", "draft")
 
-    assert "talk.md:1: loud: the title shouts [no-shouting]" in checked.stdout
+    assert "talk.md:3: loud: the title shouts [no-shouting]" in checked.stdout
     assert "no-shouting  " in deck("check", "--help").stdout
     assert "flat-map  " in deck("check", "--help").stdout
 

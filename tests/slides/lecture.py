@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from deck import document
+from deck.build import DeckSlide
+from deck.capture.record import record
 from deck.document import SlideBlock
+from deck.recording.codec import encode
 from deck.reveal import Reveal
 from deck.sections import options
 from deck.slide import Slide, SlideOptions, bind
@@ -63,6 +66,17 @@ def perform(name: str, checked: SlideOptions) -> Performance:
 def perform_with(name: str, **given: Any) -> Performance:
     """Go through a slide of a kind with some options of its own."""
     return perform(name, kind(name).Options(**given))
+
+
+def recorded(name: str, **given: Any) -> DeckSlide:
+    """Record a slide of a kind with some options of its own; what is asked of it stands still at its pauses."""
+    of_kind = kind(name)
+    shown = bind(of_kind, name="Shown", title=of_kind.title, options=of_kind.Options(**given), notes={})
+    recording = record(shown, frame_rate=1)
+    reveals = [
+        Reveal(id=each.id, title=each.title, description=each.description, notes="-") for each in recording.reveals
+    ]
+    return DeckSlide(id=name, title=of_kind.title, class_name="Shown", reveals=tuple(reveals), data=encode(recording))
 
 
 def perform_section(name: str) -> Performance:

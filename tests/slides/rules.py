@@ -1,10 +1,10 @@
-"""What holds at every pause, as pure checks: a stage in, one sentence a fault out."""
+"""The geometry of a pause, as pure checks: a stage in, a sentence a fault out. What maps must be is `slides.rules`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import numpy as np
 from manim import ImageMobject, ManimColor, Mobject, VMobject
@@ -12,7 +12,7 @@ from manim import ImageMobject, ManimColor, Mobject, VMobject
 from slides import theme
 from slides.mobjects.color_bar import ColorBar
 from slides.mobjects.marks import Flow
-from slides.mobjects.picture import FeatureMap, Picture
+from slides.mobjects.picture import Picture
 from slides.mobjects.stack import ChannelStack
 from tests.slides.measures import contrast, smallest
 from tests.slides.stage import Box, Stage, Written, edges, family, is_inked, leaves_of, pixels
@@ -28,9 +28,6 @@ SMALLEST_GLYPH = 0.98
 CONTRAST = 4.5
 UNDER, BESIDE = 0.7, 0.1
 """How far below a map its size may stand, and how far off its middle."""
-MOST_SHOWN = 6
-LEAST_COLORS, LEAST_SPREAD = 5, 40
-"""A map that tells anything has at least so many colours, and one channel of them spans so much of 0 to 255."""
 LEAST_STEP = 0.05
 
 
@@ -110,23 +107,6 @@ def ground(stage: Stage, text: Written) -> Mobject | None:
     return next(below, None)
 
 
-def unsized(stage: Stage) -> Faults:
-    """Every map says H×W×C right under it, a stack once for all; a view of the photo says how many pixels it lights."""
-    stacks = stage.all(ChannelStack)
-    slices = {id(slice_) for stack in stacks for slice_ in stack.slices}
-    found = []
-    for stack in stacks:
-        size = f"{stack.front.rows}×{stack.front.columns}×{stack.total}"
-        if not says(stage, Box.of(stack.slices), re.escape(size)):
-            found.append(f"no '{size}' under a stack")
-    for picture in stage.pictures:
-        view = type(picture) is Picture
-        size = r"\d+ px" if view else re.escape(str(picture.shape))
-        if id(picture) not in slices and not says(stage, Box.of(picture.frame), f"{size}|{picture.shape}"):
-            found.append(f"nothing under {name(picture)} says how large it is")
-    return found
-
-
 def says(stage: Stage, thing: Box, pattern: str) -> bool:
     """Return whether a text that matches stands right under a thing."""
     return any(
@@ -135,17 +115,6 @@ def says(stage: Stage, thing: Box, pattern: str) -> bool:
         and abs(each.box.center[0] - thing.center[0]) <= BESIDE
         for each in stage.texts
     )
-
-
-def flat(stage: Stage) -> Faults:
-    """No map is of one colour, nor nearly."""
-    found = []
-    for picture in stage.pictures:
-        colors = pixels(picture.image).reshape(-1, 3)
-        count, spread = len(np.unique(colors @ [1 << 16, 1 << 8, 1])), int(np.ptp(colors, axis=0).max())
-        if count < LEAST_COLORS or spread < LEAST_SPREAD:
-            found.append(f"{name(picture)} has {count} colours within {spread} of 255")
-    return found
 
 
 def badly_stacked(stage: Stage) -> Faults:
@@ -176,31 +145,6 @@ def misled(stage: Stage) -> Faults:
         if not np.allclose([before, after], theme.ARROW_GAP, atol=0.005):
             found.append(f"{name(flow)} at {start:.2f} stands {before:.2f} after and ends {after:.2f} before a thing")
     return found
-
-
-def individually_shown(stage: Stage) -> Faults:
-    """Forbidden 1: a layer is shown by a few channels, never by all of many."""
-    found = [
-        f"{name(stack)} shows {len(stack.slices)} of {stack.total} channels"
-        for stack in stage.all(ChannelStack)
-        if len(stack.slices) > MOST_SHOWN
-    ]
-    slices = {id(slice_) for stack in stage.all(ChannelStack) for slice_ in stack.slices}
-    alone = [each for each in stage.all(FeatureMap) if id(each) not in slices]
-    return found + ([f"{len(alone)} maps stand side by side"] if len(alone) > MOST_SHOWN else [])
-
-
-def without_progression(stages: Iterable[Stage]) -> Faults:
-    """Forbidden 4: a lecture shows, side by side, layers whose maps shrink while their channels grow in number."""
-    return [] if any(is_progression(stage) for stage in stages) else ["no slide shows how maps change through layers"]
-
-
-def is_progression(stage: Stage) -> bool:
-    """Return whether layers stand from left to right, each with maps no larger and the last with the most channels."""
-    stacks = sorted(stage.all(ChannelStack), key=lambda stack: Box.of(stack.slices).left)
-    heights, channels = [stack.front.rows for stack in stacks], [stack.total for stack in stacks]
-    shrinks = all(later <= earlier for earlier, later in pairwise(heights))
-    return len(stacks) > 1 and shrinks and heights[-1] < heights[0] and channels[-1] == max(channels)
 
 
 def unchanged(before: Stage, after: Stage) -> bool:

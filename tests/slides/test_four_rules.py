@@ -1,23 +1,23 @@
-"""The source document's four prohibitions: the lecture keeps them, and what breaks one is found."""
+"""The source document's four prohibitions: the lecture keeps them, and what breaks one is found by `deck check`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import numpy as np
 import pytest
-from manim import RIGHT, UP, Group
+from manim import RIGHT, UP, Mobject
 
+from deck.build import Deck
+from deck.check import check
+from deck.slide import Slide
 from slides.mobjects.color_scale import ColorScale, FlatMapError
+from slides.mobjects.label import Label
 from slides.mobjects.picture import FeatureMap, Picture
 from slides.mobjects.stack import ChannelStack
 from slides.network.arithmetic import Shape
-from tests.slides import rules
-from tests.slides.lecture import PAUSES
-from tests.slides.stage import Stage
-
-if TYPE_CHECKING:
-    from tests.slides.conftest import Lecture
+from tests.deck.check.stand_in import found, said
+from tests.slides.lecture import PAUSES, recorded
 
 RAMP = np.arange(64.0).reshape(8, 8)
 RAMP_SCALE = ColorScale.rectified(RAMP, "this map")
@@ -29,48 +29,64 @@ def layer(channels: int, *, size: int = 8, total: int | None = None) -> ChannelS
     return ChannelStack(maps, total=total or channels, signed=False, side=1.5)
 
 
+def faults(rule: str, make: Callable[[], list[Mobject]]) -> list[str]:
+    """Return what a rule says of things on a slide about feature maps."""
+
+    def draw(slide: Slide) -> None:
+        slide.add(*make())
+
+    return said(draw, rule, title="Feature maps")
+
+
+@pytest.mark.xdist_group("lecture")
+def test_the_lecture_keeps_to_all_four(lecture_deck: Deck) -> None:
+    assert check(lecture_deck).findings == ()
+
+
 # Never show all channels individually.
 
 
-def test_the_lecture_shows_a_layer_by_a_few_channels(stage: Stage) -> None:
-    assert rules.individually_shown(stage) == []
-
-
-def test_a_stack_of_all_channels_is_found() -> None:
-    (fault,) = rules.individually_shown(Stage([layer(7)]))
-
-    assert "shows 7 of 7 channels" in fault
+def side_by_side(count: int) -> list[Mobject]:
+    maps = [FeatureMap(RAMP, RAMP_SCALE, side=0.5, sized=False) for _ in range(count)]
+    return [each.shift((number - count / 2) * 0.7 * RIGHT) for number, each in enumerate(maps)]
 
 
 def test_all_channels_side_by_side_are_found() -> None:
-    maps = [FeatureMap(RAMP, RAMP_SCALE, side=1.0).shift(1.2 * RIGHT * number) for number in range(8)]
+    assert faults("all-channels", lambda: side_by_side(17)) == ["17 maps are shown at once, one by one"]
 
-    assert rules.individually_shown(Stage(maps)) == ["8 maps stand side by side"]
+
+def test_a_stack_of_all_channels_is_found() -> None:
+    (fault,) = faults("all-channels", lambda: [layer(17)])
+
+    assert fault == "17 maps are shown at once, one by one"
 
 
 def test_a_few_of_many_channels_are_no_fault() -> None:
-    assert rules.individually_shown(Stage([layer(6, total=64)])) == []
+    assert faults("all-channels", lambda: [layer(6, total=64)]) == []
 
 
 # Never draw a map in one colour.
 
 
-def test_the_lecture_has_no_flat_map(stage: Stage) -> None:
-    assert rules.flat(stage) == []
+def called() -> Label:
+    """Return what says of a map in the middle that it is one."""
+    return Label("the map").shift(1.3 * UP)
 
 
 def test_a_map_drawn_in_one_colour_is_found() -> None:
-    square = Picture(np.full((8, 8, 3), 90, np.uint8), Shape(8, 8, 1), side=2)
+    (fault,) = faults("flat-map", lambda: [Picture(np.full((8, 8, 3), 90, np.uint8), Shape(8, 8, 1), side=2), called()])
 
-    (fault,) = rules.flat(Stage([square]))
-
-    assert "has 1 colours" in fault
+    assert "drawn in one flat colour" in fault
 
 
 def test_a_map_lost_in_the_dark_end_of_its_scale_is_found() -> None:
     dark = FeatureMap(RAMP, ColorScale.rectified(np.array([0.0, 5000.0]), "another map"), side=2)
 
-    assert len(rules.flat(Stage([dark]))) == 1
+    assert len(faults("flat-map", lambda: [dark, called()])) == 1
+
+
+def test_a_map_that_varies_is_no_fault() -> None:
+    assert faults("flat-map", lambda: [FeatureMap(RAMP, RAMP_SCALE, side=2)]) == []
 
 
 @pytest.mark.parametrize("value", [0.0, 3.0, -2.5])
@@ -94,73 +110,43 @@ def test_a_dead_channel_never_gets_into_a_stack() -> None:
 # Never forget a map's size.
 
 
-def test_the_lecture_says_every_maps_size(stage: Stage) -> None:
-    assert rules.unsized(stage) == []
+@pytest.mark.parametrize("make", [lambda: FeatureMap(RAMP, RAMP_SCALE, side=2, sized=False), lambda: unsized(layer(3))])
+def test_a_map_without_its_size_is_found(make: Callable[[], Mobject]) -> None:
+    (fault,) = faults("missing-size", lambda: [Label("this map").shift(2 * RIGHT), make()])
+
+    assert "nothing says how large" in fault
 
 
-def test_a_map_without_its_size_is_found() -> None:
-    (fault,) = rules.unsized(Stage([FeatureMap(RAMP, RAMP_SCALE, side=2, sized=False)]))
-
-    assert "nothing under FeatureMap at (0.00, 0.00) says how large it is" in fault
+def unsized(stack: ChannelStack) -> ChannelStack:
+    return stack.remove(stack.size_label)
 
 
-@pytest.mark.parametrize("wrong", ["faded", "moved", "another map's"])
-def test_a_size_that_is_not_under_its_map_is_found(wrong: str) -> None:
-    feature_map = FeatureMap(RAMP, RAMP_SCALE, side=2)
-    assert rules.unsized(Stage([feature_map])) == []
-    assert feature_map.size_label is not None
-
-    if wrong == "faded":
-        feature_map.size_label.set_opacity(0)
-    elif wrong == "moved":
-        feature_map.size_label.next_to(feature_map.frame, UP)
-    else:
-        feature_map.size_label.original_text = "4×8×1"
-
-    assert len(rules.unsized(Stage([feature_map]))) == 1
-
-
-def test_a_stack_that_says_the_size_of_one_slice_is_found() -> None:
-    stack = layer(3, total=32)
-    stack.size_label.original_text = "8×8×1"
-
-    assert rules.unsized(Stage([stack])) == ["no '8×8×32' under a stack"]
+def test_a_map_with_its_size_is_no_fault() -> None:
+    assert faults("missing-size", lambda: [FeatureMap(RAMP, RAMP_SCALE, side=2)]) == []
+    assert faults("missing-size", lambda: [layer(3, total=32)]) == []
 
 
 # Never leave out the progression through layers.
 
 
-@pytest.mark.xdist_group("feature-map-progression")
-def test_the_lecture_shows_the_progression(lecture: Lecture) -> None:
-    assert rules.without_progression(lecture("feature-map-progression").stages.values()) == []
+@pytest.mark.parametrize("name", [name for name in PAUSES if name != "activation-heatmap"])  # speaks of one map
+def test_only_the_slide_that_shows_the_progression_may_stand_alone(name: str) -> None:
+    sentences = [finding.sentence for finding in found(recorded(name), rule="no-progression")]
+
+    missing = ["no slide shows how the maps change through the layers"]
+    assert sentences == ([] if name == "feature-map-progression" else missing)
 
 
 @pytest.mark.parametrize(
-    "slide",
-    [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in PAUSES if name != "feature-map-progression"],
-)
-def test_a_lecture_of_another_slide_alone_is_found(slide: str, lecture: Lecture) -> None:
-    faults = rules.without_progression(lecture(slide).stages.values())
-
-    assert faults == ["no slide shows how maps change through layers"]
-
-
-@pytest.mark.parametrize(
-    "layers",
+    ("layers", "is_one"),
     [
-        pytest.param([(8, 32)], id="one layer"),
-        pytest.param([(8, 32), (8, 64)], id="maps of one size"),
-        pytest.param([(4, 64), (8, 32)], id="the wrong way round"),
-        pytest.param([(8, 32), (4, 16)], id="fewer and fewer channels"),
+        pytest.param([(8, 32)], False, id="one layer"),
+        pytest.param([(8, 32), (8, 64)], False, id="maps of one size"),
+        pytest.param([(8, 32), (4, 16)], False, id="fewer and fewer channels"),
+        pytest.param([(8, 32), (4, 64)], True, id="smaller and deeper"),
     ],
 )
-def test_what_is_no_progression_is_found(layers: list[tuple[int, int]]) -> None:
+def test_a_progression_shrinks_and_deepens(layers: list[tuple[int, int]], is_one: bool) -> None:
     stacks = [layer(3, size=size, total=total).shift(3 * RIGHT * n) for n, (size, total) in enumerate(layers)]
 
-    assert len(rules.without_progression([Stage([Group(*stacks)])])) == 1
-
-
-def test_two_layers_that_shrink_and_deepen_are_a_progression() -> None:
-    stacks = [layer(3, size=8, total=32), layer(3, size=4, total=64).shift(3 * RIGHT)]
-
-    assert rules.without_progression([Stage(stacks)]) == []
+    assert (faults("no-progression", lambda: [*stacks]) == []) is is_one

@@ -95,7 +95,7 @@ def test_numbers_in_their_cells_and_texts_beside_things_are_no_fault() -> None:
     arrows = VGroup(flow(feature_map.frame, kernel), flow(kernel, stack.slices))
     stage = Stage([kernel, feature_map, stack, arrows])
     every = (rules.off_the_frame, rules.overlapping, rules.crossed, rules.buried, rules.taken_apart, rules.small)
-    more = (rules.faint, rules.unsized, rules.flat, rules.badly_stacked, rules.misled, rules.individually_shown)
+    more = (rules.faint, rules.badly_stacked, rules.misled)
 
     assert [fault for rule in every + more for fault in rule(stage)] == []
 
