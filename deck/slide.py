@@ -63,9 +63,9 @@ class SlideOptions(BaseModel):
     """
     The options of one kind of slide, checked against its section's YAML.
 
-    Keys are kebab-case in the document and snake_case here. Values are strict: ``"2"`` is no number. An option named
-    like a front matter key that speaks of content (``image``, ``model``) takes the front matter's value where
-    the section gives none.
+    Keys are kebab-case in the document and snake_case here. Values are strict: ``"2"`` is no number. An option that the
+    package also names in the group ``deck.front_matter`` of its entry points takes the front matter's value where the
+    section gives none.
     """
 
     model_config = ConfigDict(

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from deck import limits
@@ -15,6 +16,8 @@ from deck.identifiers import nearest
 
 __all__ = ["FrontMatter", "check", "quoted", "texts"]
 
+GROUP = "deck.front_matter"
+"""The entry points by which packages declare keys: those give an option of that name a value for all slides."""
 CHOICES = {
     "theme": ("dark",),
     "aspect-ratio": ("16:9",),
@@ -39,8 +42,9 @@ class FrontMatter:
     ----------
     lang
         A BCP 47 language tag.
-    image, model
-        For every slide whose kind has an option of that name and whose section gives none.
+    options
+        For every slide whose kind has an option of that name and whose section gives none: the keys that packages
+        declare by an entry point.
     depends
         Patterns of files that all sections are made from.
     pauses, incremental
@@ -59,17 +63,15 @@ class FrontMatter:
     aspect_ratio: str = "16:9"
     subtitle: str = ""
     description: str = ""
-    image: str | None = None
-    model: str | None = None
     pauses: str = "wait"
     incremental: str = "true"
     title_slide: str = "true"
     depends: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
-KEYS = tuple(name.replace("_", "-") for name in FrontMatter.__slots__ if name != "lines")
-
+OWN = frozenset(name.replace("_", "-") for name in FrontMatter.__slots__) - {"lines", "options"}
 
 DAY = re.compile(r"(\d{4}-\d\d-\d\d)[T ].*")
 """A date with a time of day, which nobody wants on a slide."""
@@ -96,24 +98,32 @@ def _quoted(line: str) -> str:
 
 def check(block: Block, path: Path, faults: FaultList) -> FrontMatter:
     """Return the front matter that a block of YAML spells; what is wrong with it goes into ``faults``."""
-    lines = {str(steps[0]): line for steps, line in block.lines.items() if len(steps) == 1}
-    given: dict[str, str] = {}
+    lines = {str(steps[0]).casefold(): line for steps, line in block.lines.items() if len(steps) == 1}
+    keys = _keys() if any(name.casefold() not in OWN for name in block.values) else OWN
+    given, options = dict[str, str](), dict[str, str]()
     depends: tuple[str, ...] = ()
-    is_others = any(key.casefold() not in KEYS for key in block.values)
+    is_others = any(name.casefold() not in keys for name in block.values)
     for name, value in block.values.items():
-        key = name.casefold() if name.casefold() in KEYS else name
+        key = name.casefold() if name.casefold() in keys else name
         spelled = block.spelled.get(name, "") or (_names(value) if key == "author" else "")
         if key == "lang":
             spelled = spelled.replace("_", "-")
-        fault = _fault(key, value, spelled)
-        if fault and not (is_others and key in KEYS):
+        fault = _fault(key, value, spelled, keys)
+        if fault and not (is_others and key in keys):
             message, hint = fault
-            faults.add(DocumentError(message, hint=hint, where=Location(path, lines[name])))
+            faults.add(DocumentError(message, hint=hint, where=Location(path, lines[name.casefold()])))
         elif key == "depends":
             depends = texts(value) or ()
-        elif value is not None and key in KEYS and not fault:
-            given[key.replace("-", "_")] = DAY.sub(r"\1", " ".join(spelled.split()))
-    return FrontMatter(**given, depends=depends, lines=lines)
+        elif value is not None and key in keys and not fault:
+            told = DAY.sub(r"\1", " ".join(spelled.split()))
+            (given if key in OWN else options)[key] = told
+    fields = {key.replace("-", "_"): told for key, told in given.items()}
+    return FrontMatter(**fields, depends=depends, options=options, lines=lines)
+
+
+def _keys() -> frozenset[str]:
+    """Return all keys that mean something, those of installed kinds of slide included."""
+    return OWN | entry_points(group=GROUP).names
 
 
 def texts(value: object) -> tuple[str, ...] | None:
@@ -130,11 +140,11 @@ def _names(value: object) -> str:
     return _names(value.get("name")) if isinstance(value, dict) else str(value or "")
 
 
-def _fault(key: str, value: object, spelled: str) -> tuple[str, str] | None:
+def _fault(key: str, value: object, spelled: str, keys: frozenset[str]) -> tuple[str, str] | None:
     """Return a sentence and a hint, if there is something wrong."""
-    if key not in KEYS:
-        like = difflib.get_close_matches(key, KEYS, n=1, cutoff=LIKE_A_KEY) and key.rstrip("s") not in KEYS
-        return (f"no front matter key '{key}'", nearest(key, KEYS, what="keys")) if like else None
+    if key not in keys:
+        like = difflib.get_close_matches(key, sorted(keys), n=1, cutoff=LIKE_A_KEY) and key.rstrip("s") not in keys
+        return (f"no front matter key '{key}'", nearest(key, keys, what="keys")) if like else None
     if key == "depends":
         hint = "write the files that the slides are made from, as in `depends: [data/*.csv, model.bin]`"
         return ("the front matter's depends cannot be this", hint) if texts(value) is None else None

@@ -24,12 +24,9 @@ if TYPE_CHECKING:
     from deck.document import Document
     from deck.document.front_matter import FrontMatter
 
-__all__ = ["SHARED", "Job", "outline"]
+__all__ = ["Job", "outline"]
 
 DARK, BLACK = "#0E1116", "#000000"
-
-SHARED = ("image", "model")
-"""Front matter keys that stand in for options of these names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +100,7 @@ class Job:
             "frame rate": self.frame_rate,
         }
         if isinstance(body, SlideBlock):
-            shared = {key: getattr(self.front, key) for key in SHARED}
-            options = json.dumps({**shared, **body.options}, default=str)
+            options = json.dumps({**self.front.options, **body.options}, default=str)
             facts |= {"kind": body.kind, "options": options, "trust": self.trust}
         elif isinstance(body, SceneCode):
             code = foundation(body.blocks, body.name, body.line)

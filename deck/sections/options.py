@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 from pydantic.errors import PydanticInvalidForJsonSchema
 
-from deck.document.outline import SHARED
 from deck.document.yaml_lines import Steps
 from deck.errors import Faults, Location, SlideError
 from deck.identifiers import nearest
@@ -46,7 +45,7 @@ def check(model: type[SlideOptions], block: SlideBlock, front: FrontMatter, path
         With a `SlideError` for everything that is wrong, each at its line.
     """
     names = [field.alias or name for name, field in model.model_fields.items()]
-    shared = {key: getattr(front, key) for key in SHARED if key in names and getattr(front, key) is not None}
+    shared = {key: value for key, value in front.options.items() if key in names}
     lines: dict[Steps, int] = {(key,): front.lines[key] for key in shared} | dict(block.lines)
     given = json.dumps({**shared, **block.options}, default=str)
     try:

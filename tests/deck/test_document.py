@@ -83,7 +83,7 @@ def test_a_document_is_read_whole() -> None:
     assert lecture.title == "Feature maps & kernels"
     assert (lecture.front.author, lecture.front.date, lecture.front.lang) == ("Ada Lovelace", "2026-11-03", "de-CH")
     assert (lecture.front.aspect_ratio, lecture.front.theme) == ("16:9", "dark")
-    assert (lecture.front.image, lecture.front.model, lecture.front.lines["image"]) == ("coffee.png", None, 7)
+    assert (lecture.front.options, lecture.front.lines["image"]) == ({"image": "coffee.png"}, 7)
     assert [(section.id, section.title, section.line) for section in lecture.sections] == [
         ("title", "Feature maps & kernels", 12),
         ("one", "One filter", 14),
@@ -136,7 +136,7 @@ def test_the_title_falls_back_to_the_front_matter_and_then_to_the_file() -> None
 def test_front_matter_is_taken_as_it_is_spelled() -> None:
     front = document("---\ntitle: 2026\nauthor: no\nlang: no\ndate: 3 May\nmodel:\n...\n" + section("")).front
 
-    assert (front.title, front.author, front.lang, front.date, front.model) == ("2026", "no", "no", "3 May", None)
+    assert (front.title, front.author, front.lang, front.date, front.options) == ("2026", "no", "no", "3 May", {})
 
 
 def test_text_between_html_comments_and_around_notes_stays_in_order() -> None:
