@@ -21,7 +21,6 @@ __all__ = [
     "ReceptiveField",
     "Shape",
     "ShapeError",
-    "check_kernel",
     "check_stride",
     "multiply_accumulates",
     "output_size",
@@ -147,22 +146,6 @@ def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
     """
     total = max((-(-size // stride) - 1) * stride + kernel - size, 0)
     return total // 2, total - total // 2
-
-
-def check_kernel(kernel: int, *, layer: str) -> int:
-    """
-    Return the kernel size if it has a middle cell.
-
-    Raises
-    ------
-    ShapeError
-        If it is even or below 1; the hint gives the nearest odd sizes.
-    """
-    if kernel >= 1 and kernel % 2:
-        return kernel
-    nearest = [size for size in (kernel - 1, kernel + 1) if size >= 1 and size % 2] or [1]
-    message = f"layer '{layer}' has a kernel of size {kernel}, which has no middle cell"
-    raise ShapeError(message, hint=_use("kernel", nearest))
 
 
 def check_stride(stride: int, *, size: int, kernel: int, padding: int = 0, layer: str) -> int:

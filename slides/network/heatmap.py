@@ -85,30 +85,3 @@ def cell(row: int, column: int, *, grid: int = GRID, size: int = INPUT.height) -
         hint = f"rows and columns run from 0 to {size - 1}"
         raise ShapeError(f"the photo has no pixel ({row}, {column})", hint=hint)
     return ((row + 1) * grid - 1) // size, ((column + 1) * grid - 1) // size
-
-
-def upsample(heatmap: NDArray[Any], size: int = INPUT.height) -> NDArray[np.float64]:
-    """
-    Return the heatmap enlarged to the photo by bilinear interpolation.
-
-    Parameters
-    ----------
-    heatmap
-        (H, W).
-    size
-        Pixels of the result along both axes.
-
-    Returns
-    -------
-    ndarray
-        (size, size). A cell's value stands in the middle of its pixels; beyond the outermost middles it stays the same.
-    """
-    height, width = heatmap.shape
-    return np.asarray(_interpolation(height, size) @ heatmap @ _interpolation(width, size).T)
-
-
-def _interpolation(cells: int, size: int) -> NDArray[np.float64]:
-    """Return (size, cells): each row the weights of the cells at one pixel, by their distance."""
-    places = np.clip((np.arange(size) + 0.5) * cells / size - 0.5, 0, cells - 1)
-    distances = np.abs(places[:, None] - np.arange(cells)[None, :])
-    return np.asarray(np.maximum(1 - distances, 0))

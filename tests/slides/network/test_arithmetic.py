@@ -9,7 +9,6 @@ from slides.network.arithmetic import (
     ReceptiveField,
     Shape,
     ShapeError,
-    check_kernel,
     check_stride,
     multiply_accumulates,
     output_size,
@@ -104,21 +103,6 @@ def test_same_padding_at_stride_two_pads_one_side_only() -> None:
     assert same_padding(224, 3, 2) == (0, 1)
     assert same_padding(56, 5, 2) == (1, 2)
     assert same_padding(14, 3, 1) == (1, 1)
-
-
-@pytest.mark.parametrize(
-    ("kernel", "hint"),
-    [(2, "use a kernel of 1 or 3"), (4, "use a kernel of 3 or 5"), (0, "use a kernel of 1"), (-3, "use a kernel of 1")],
-)
-def test_a_kernel_without_a_middle_is_refused_with_the_nearest_odd_sizes(kernel: int, hint: str) -> None:
-    with pytest.raises(ShapeError, match=f"layer 'conv1' has a kernel of size {kernel}, which has no middle") as caught:
-        check_kernel(kernel, layer="conv1")
-
-    assert caught.value.hint == hint
-
-
-def test_an_odd_kernel_passes() -> None:
-    assert [check_kernel(kernel, layer="conv1") for kernel in (1, 3, 5, 7)] == [1, 3, 5, 7]
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,14 @@
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
-from numpy.typing import NDArray
-from scipy.ndimage import zoom
 
 from slides.network.arithmetic import ShapeError
 from slides.network.efficientnet import Activations
 from slides.network.errors import UnknownNameError
-from slides.network.heatmap import cell, class_activation, hottest, pixels, upsample
+from slides.network.heatmap import cell, class_activation, hottest, pixels
 
 
 @pytest.mark.parametrize("index", [0, 282, 967, 999])
@@ -68,10 +63,3 @@ def test_places_outside_are_refused() -> None:
         pixels(7, 0)
     with pytest.raises(ShapeError, match=r"no pixel \(0, 224\)"):
         cell(0, 224)
-
-
-@given(hnp.arrays(np.float64, (7, 7), elements=st.floats(-9, 9)))
-def test_enlarging_is_scipy_s_bilinear_interpolation(heatmap: NDArray[Any]) -> None:
-    expected = zoom(heatmap, 32, order=1, mode="nearest", grid_mode=True)
-
-    np.testing.assert_allclose(upsample(heatmap), expected, atol=1e-9)
