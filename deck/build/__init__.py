@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from deck.build.deck import Deck, DeckSlide, distinct, slides_of
 from deck.build.installed import environment
@@ -22,6 +23,7 @@ from deck.recording.header import bind, header, unbind
 
 __all__ = [
     "TIMEOUT",
+    "AtFault",
     "Deck",
     "DeckSlide",
     "Progress",
@@ -36,6 +38,8 @@ __all__ = [
     "store",
 ]
 
+AtFault = Literal["refuse", "replace", "leave out"]
+
 TIMEOUT, UNTRUSTED_TIMEOUT = 600.0, 60.0
 """Seconds that a section may take, if nothing else is said, in documents that are trusted and in others."""
 
@@ -48,8 +52,7 @@ def build(
     trust: bool = False,
     processes: int | None = None,
     timeout: float | None = None,
-    keep_going: bool = False,
-    partial: bool = False,
+    at_fault: AtFault = "refuse",
     faults: FaultList | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Deck:
@@ -70,10 +73,9 @@ def build(
         How many slides to record at once; by default as many as there are processors.
     timeout
         For how many seconds a section may be recorded; by default 600 in a trusted document, and 60 in others.
-    keep_going
-        Whether to put a slide that says so in the place of a section that cannot be built.
-    partial
-        Whether to leave what is at fault out of the deck, which then says why, and to raise nothing of it.
+    at_fault
+        What becomes of a section that cannot be built: the whole deck is refused; a slide that says so takes its place;
+        or it is left out. In the latter two cases the deck says why.
     faults
         What is known to be wrong with the document; with anything in it, the slides of a whole deck are only checked.
     progress
@@ -96,7 +98,8 @@ def build(
     for job in jobs.values():
         with faults.collect():
             check(job)
-    only_check = bool(faults) and not partial
+    leaves_out = at_fault == "leave out"
+    only_check = bool(faults) and not leaves_out
     made = {} if only_check else _kept(shelf, jobs)
     for key, job in jobs.items():
         progress(_done(job, made[key]) if key in made else Progress(slide=job.section.id, done=0))
@@ -104,19 +107,19 @@ def build(
     recorder = _Recorder(shelf, processes=processes or processors(), timeout=timeout or default, progress=progress)
     missing = {key: job for key, job in jobs.items() if key not in made}
     made |= recorder.record(missing, only_check=only_check)
-    if keep_going and not faults:
+    if at_fault == "replace" and not faults:
         lost = {key: replace(jobs[key], failed=error.message) for key, error in recorder.failed.items()}
         made |= recorder.record(lost)
     else:
         for error in recorder.failed.values():
             faults.add(error)
     slides = [slide for key, job in jobs.items() if key in made for slide in slides_of(job, made[key], faults)]
-    if not partial:
+    if not leaves_out:
         faults.raise_any()
     return Deck(
         document=document,
         slides=distinct(slides),
-        faults=faults.errors if partial else in_order(recorder.failed.values()),
+        faults=faults.errors if leaves_out else in_order(recorder.failed.values()),
         lacks_latex=recorder.lacks_latex,
         damaged=tuple(job.section.id for key, job in jobs.items() if key in shelf.damaged),
     )

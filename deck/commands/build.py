@@ -15,7 +15,7 @@ from deck.commands.terminal import say, say_path, show_path
 from deck.errors import Faults
 
 if TYPE_CHECKING:
-    from deck.build import Deck
+    from deck.build import AtFault, Deck
     from deck.build.films import Studio
 
 __all__ = ["build"]
@@ -50,13 +50,14 @@ __all__ = ["build"]
 @common.timeout
 @common.quiet
 @common.verbose
-def build(*, document: Path | None, outputs: Sequence[str], player: Player, **how: Any) -> None:
+def build(*, document: Path | None, outputs: Sequence[str], player: Player, keep_going: bool, **how: Any) -> None:
     """Build a deck, by default into one HTML file that works without a network."""
     source = document or common.lecture()
     common.warm_up(source)
     common.check_store()
     targets = [target(output, source) for output in outputs] or [default(source)]
-    with common.built(source, player=player, **how) as (deck, studio):
+    at_fault: AtFault = "replace" if keep_going else "refuse"
+    with common.built(source, player=player, at_fault=at_fault, **how) as (deck, studio):
         light = _lightened(deck, studio) if any(each.is_page for each in targets) else deck
         tell = _teller(targets)
         for each in targets:

@@ -39,7 +39,7 @@ def check(ctx: click.Context, /, *, document: Path | None, as_json: bool, strict
     """Say of a deck what a careful colleague would say before the lecture."""
     from deck import check as checking
 
-    with common.built(document or common.lecture(), partial=True, **how) as (deck, _):
+    with common.built(document or common.lecture(), at_fault="leave out", **how) as (deck, _):
         report = checking.check(deck, processes=how["jobs"])
     everything = ctx.meta[common.VERBOSE]
     common.report(

@@ -14,7 +14,7 @@ from deck.commands.terminal import progress_told, say, short, show
 from deck.errors import FaultList, Faults, OutputError
 
 if TYPE_CHECKING:
-    from deck.build import Deck
+    from deck.build import AtFault, Deck
     from deck.build.films import Studio
 
 __all__ = [
@@ -85,14 +85,13 @@ def built(
     jobs: int | None,
     quiet: bool,
     timeout: float | None,
-    keep_going: bool = False,
-    partial: bool = False,
+    at_fault: AtFault = "refuse",
     player: Player = "canvas",
 ) -> Iterator[tuple[Deck, Studio]]:
     """
     Yield the deck of a document, and what makes films of it; progress is told as long as the block runs.
 
-    A partial one has what is not at fault, and the faults of the rest, for `report` to raise.
+    One that leaves something out has the faults of the rest, for `report` to raise.
     """
     from deck.build import build
     from deck.build.films import Studio
@@ -110,8 +109,7 @@ def built(
             trust=trust,
             processes=jobs,
             timeout=timeout,
-            keep_going=keep_going,
-            partial=partial,
+            at_fault=at_fault,
             faults=faults,
             progress=progress,
         )

@@ -26,5 +26,5 @@ def list_(*, document: Path | None, as_json: bool, **how: Any) -> None:
     from deck.commands import contents as listing
 
     show = listing.as_json if as_json else listing.as_text
-    with common.built(document or common.lecture(), partial=True, **how) as (deck, _):
+    with common.built(document or common.lecture(), at_fault="leave out", **how) as (deck, _):
         common.report(deck, lambda: show(deck))

@@ -45,7 +45,7 @@ def test_no_script_runs_and_nothing_is_asked_for(name: str, browser: Browser, tm
     path = tmp_path / "page.html"
     faults = FaultList()
     document = gather(TEXTS[name], tmp_path / "talk.md", faults)
-    deck = build(document, frame_rate=15, store=tmp_path / ".deck", partial=True, faults=faults)
+    deck = build(document, frame_rate=15, store=tmp_path / ".deck", at_fault="leave out", faults=faults)
     assert deck.slides, deck.faults
     html.write(deck, path, studio(tmp_path, "canvas"))
     context = browser.new_context(viewport={"width": 640, "height": 400})

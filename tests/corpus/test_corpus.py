@@ -73,7 +73,9 @@ def built(path: Path, *, trust: bool = True) -> tuple[Deck | None, list[DeckErro
     document = gather(read_text(path), path, faults)
     store = path.parent.parent / "store"
     try:
-        deck = build(document, store=store, frame_rate=5, trust=trust, keep_going=True, timeout=PATIENCE, faults=faults)
+        deck = build(
+            document, store=store, frame_rate=5, trust=trust, at_fault="replace", timeout=PATIENCE, faults=faults
+        )
     except Faults as error:
         return None, list(error.errors)
     return deck, sorted(deck.faults, key=lambda error: (error.where and error.where.line) or 0)

@@ -217,7 +217,7 @@ def test_what_an_untrusted_section_may_not_do_is_its_fault_alone(
     document_of: Parse, tmp_path: Path, fault: str, message: str
 ) -> None:
     deck = build(
-        document_of(FAULT.format(fault=fault) + LATER), frame_rate=15, store=tmp_path / "store", keep_going=True
+        document_of(FAULT.format(fault=fault) + LATER), frame_rate=15, store=tmp_path / "store", at_fault="replace"
     )
 
     assert [error.message.partition(", which")[0] for error in deck.faults] == [message]

@@ -228,7 +228,7 @@ def test_a_traceback_has_the_frames_of_the_document_alone(build_text: Build, tmp
 def test_with_keep_going_a_slide_says_what_could_not_be_built(tmp_path: Path) -> None:
     document = parse(FAULTY, tmp_path / "talk.md")
 
-    deck = build(document, frame_rate=10, store=tmp_path / "store", trust=True, keep_going=True)
+    deck = build(document, frame_rate=10, store=tmp_path / "store", trust=True, at_fault="replace")
 
     assert [slide.id for slide in deck.slides] == [section.id for section in document.sections]
     assert len(deck.faults) == 9
