@@ -7,14 +7,15 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from multiprocessing.connection import Connection
 
 from deck.build.forkserver import settle, warm_up_for
 from deck.errors import SlideError
 from deck.process.lifeline import end, hold_on, lifeline
 
-__all__ = ["crew"]
+__all__ = ["Crew", "crew"]
 
 
 @contextmanager
@@ -55,6 +56,29 @@ def crew(size: int, *, module: str, doing: str) -> Iterator[ProcessPoolExecutor]
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+class Crew(ExitStack):
+    """
+    Processes for all of a block: they begin when they are first asked for, and end with it.
+
+    Parameters
+    ----------
+    size, module, doing
+        As `crew` has them.
+    """
+
+    def __init__(self, size: int, *, module: str, doing: str) -> None:
+        super().__init__()
+        self._start = partial(crew, size, module=module, doing=doing)
+        self._pool: ProcessPoolExecutor | None = None
+
+    @property
+    def pool(self) -> ProcessPoolExecutor:
+        """The processes, the same ones each time."""
+        if self._pool is None:
+            self._pool = self.enter_context(self._start())
+        return self._pool
 
 
 def _begin(life: Connection) -> None:

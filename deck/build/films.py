@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from deck.build.crew import crew
+from deck.build.crew import Crew, crew
 from deck.build.progress import Progress
 from deck.build.store import Store
 from deck.files.scratch import scratch
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from deck.build.quality import Quality
     from deck.render.clips import Clip
 
-__all__ = ["Film", "Studio"]
+__all__ = ["DOING", "MAKER", "Film", "Studio"]
+
+MAKER, DOING = "deck.render.clips", "makes films"
+"""What a process does for films, and where: see `deck.build.crew`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,8 @@ class Studio:
         What plays the slides in HTML: their recordings on a canvas, or films.
     progress
         Called in this thread, for each slide at the start and with each of its clips.
+    crew
+        Whose processes do it; by default each call has some of its own.
     """
 
     store: Path
@@ -78,6 +84,7 @@ class Studio:
     jobs: int | None = None
     player: Literal["canvas", "video"] = "canvas"
     progress: Callable[[Progress], None] = lambda _: None
+    crew: Crew | None = None
 
     def films(self, slides: Sequence[DeckSlide], *, reversed: bool = False) -> list[Film]:
         """
@@ -102,12 +109,17 @@ class Studio:
         found = {clip.key: _kept(shelf, clip.key) for clips in wanted.values() for clip in clips}
         tell = _Teller(self.progress, wanted, found)
         missing = {clip.key: clip for clips in wanted.values() for clip in clips if found[clip.key] is None}
-        for key, data in _filmed(missing, processes=self.jobs or processors()):
+        for key, data in _filmed(missing, self._pool):
             found[key] = shelf.put(key, data)
             tell.of(key)
         if missing:
             shelf.prune()
         return [_film([found[clip.key] for clip in wanted[slide.id]], len(slide.reveals)) for slide in slides]
+
+    def _pool(self, most: int) -> AbstractContextManager[ProcessPoolExecutor]:
+        """Return what has processes for up to so many pieces of work."""
+        size = min(self.jobs or processors(), most)
+        return nullcontext(self.crew.pool) if self.crew else crew(size, module=MAKER, doing=DOING)
 
     def _clips(self, slide: DeckSlide, *, reversed: bool) -> list[Clip]:
         from deck.render.clips import Clip
@@ -161,7 +173,9 @@ def _film(paths: Sequence[Path | None], reveals: int) -> Film:
     return Film(clips=clips[:reveals], reversed=clips[reveals:])
 
 
-def _filmed(clips: Mapping[str, Clip], *, processes: int) -> Iterator[tuple[str, bytes]]:
+def _filmed(
+    clips: Mapping[str, Clip], pool_for: Callable[[int], AbstractContextManager[ProcessPoolExecutor]]
+) -> Iterator[tuple[str, bytes]]:
     """Film clips piece by piece, several at once, and yield each by its key when it is done."""
     if not clips:
         return
@@ -175,7 +189,7 @@ def _filmed(clips: Mapping[str, Clip], *, processes: int) -> Iterator[tuple[str,
     work.sort(key=lambda item: (-lengths[item[1][0].data], item[1][0].data, item[1][1] - item[1][2]))
     left = Counter(key for key, _ in work)
     made: dict[str, dict[int, bytes]] = {key: {} for key in left}
-    with crew(min(processes, len(work)), module="deck.render.clips", doing="makes films") as pool:
+    with pool_for(len(work)) as pool:
         running = {pool.submit(film, *piece): (key, piece[1]) for key, piece in work}
         for future in as_completed(running):
             key, start = running.pop(future)

@@ -94,9 +94,11 @@ def built(
     One that leaves something out has the faults of the rest, for `report` to raise.
     """
     from deck.build import build
-    from deck.build.films import Studio
+    from deck.build.crew import Crew
+    from deck.build.films import DOING, MAKER, Studio
     from deck.build.quality import QUALITIES
     from deck.document import gather, read_text
+    from deck.process.processors import processors
 
     verbose = click.get_current_context().meta[VERBOSE]
     with progress_told(quiet=quiet, verbose=verbose) as progress:
@@ -117,7 +119,8 @@ def built(
             say(f"damaged in {STORE}, and made anew: {', '.join(deck.damaged)}")
         if deck.lacks_latex:
             say("LaTeX is not installed: the scenes' formulas are set without it, and look a little different")
-        yield deck, Studio(store=STORE, quality=size, jobs=jobs, player=player, progress=progress)
+        with Crew(jobs or processors(), module=MAKER, doing=DOING) as crew:
+            yield deck, Studio(store=STORE, quality=size, jobs=jobs, player=player, progress=progress, crew=crew)
 
 
 def report(deck: Deck, told: Callable[[], str]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from deck.build import Deck, DeckSlide
-    from deck.build.films import Studio
+    from deck.build.films import Film, Studio
 
 __all__ = ["lightened"]
 
@@ -17,13 +17,13 @@ HEAVY_BYTES = 3_000_000
 
 def lightened(deck: Deck, studio: Studio) -> Deck:
     """Return the deck with those slides marked as ``filmed`` whose clips weigh less than their recordings."""
-    return replace(deck, slides=tuple(_lightened(slide, studio) for slide in deck.slides))
+    heavy = [slide for slide in deck.slides if not slide.filmed and len(slide.data) >= HEAVY_BYTES]
+    films = studio.films(heavy)
+    known = {slide.id: _lightened(slide, film) for slide, film in zip(heavy, films, strict=True)}
+    return replace(deck, slides=tuple(known.get(slide.id, slide) for slide in deck.slides))
 
 
-def _lightened(slide: DeckSlide, studio: Studio) -> DeckSlide:
-    if slide.filmed or len(slide.data) < HEAVY_BYTES:
-        return slide
-    (film,) = studio.films([slide])
+def _lightened(slide: DeckSlide, film: Film) -> DeckSlide:
     weight = sum(clip.stat().st_size for clip in film.clips)
     if weight >= len(slide.data):
         return slide
