@@ -20,7 +20,7 @@ from deck.commands.init import init
 from deck.commands.listing import list_
 from deck.commands.present import present
 from deck.commands.serve import serve
-from deck.commands.terminal import misuse_cleaned, say, tell
+from deck.commands.terminal import misuse_cleaned, say, show_error
 from deck.errors import DeckError, Faults
 
 __all__ = ["main"]
@@ -39,14 +39,14 @@ class _Deck(click.Group):
                 return super().invoke(ctx)
         except DeckError as error:
             for fault in error.errors if isinstance(error, Faults) else [error]:
-                tell(fault, cause=ctx.meta.get(VERBOSE, False))
+                show_error(fault, cause=ctx.meta.get(VERBOSE, False))
             ctx.exit(1)
         except OSError as error:
             from deck.files.writing import full_temporary
 
             if not (full := full_temporary(error)):
                 raise
-            tell(full, cause=ctx.meta.get(VERBOSE, False))
+            show_error(full, cause=ctx.meta.get(VERBOSE, False))
             ctx.exit(1)
         except KeyboardInterrupt:
             say("stopped")

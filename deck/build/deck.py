@@ -83,15 +83,15 @@ def slides_of(job: Job, pages: Sequence[bytes], faults: FaultList) -> Iterator[D
     """Yield a job's slides, all named like its section, with the notes that the document has for their reveals."""
     section = job.section
     notes = {reveal: note.text for reveal, note in section.notes.items()}
-    told = [_told(page) for page in pages]
-    ids = [reveal["id"] for page in told for reveal in page]
+    recorded = [_reveals(page) for page in pages]
+    ids = [reveal["id"] for page in recorded for reveal in page]
     lost = [reveal for reveal in notes if reveal and reveal not in ids]
     if isinstance(section.body, SlideBlock) and not job.failed:
         for fault in _lost_notes(job.path, section, lost, ids):
             faults.add(fault)
     else:  # the headings of a text are no promise of reveals
         notes[""] = "\n\n".join(filter(None, (notes.get(name, "") for name in ("", *lost))))
-    for number, (page, reveals) in enumerate(zip(pages, told, strict=True), start=1):
+    for number, (page, reveals) in enumerate(zip(pages, recorded, strict=True), start=1):
         has_film = any(name == "film" and count for name, _, count in header(page)["blocks"])
         yield DeckSlide(
             id=section.id,
@@ -104,14 +104,14 @@ def slides_of(job: Job, pages: Sequence[bytes], faults: FaultList) -> Iterator[D
         )
 
 
-def _reveal(told: Mapping[str, Any], notes: Mapping[str, str], *, first: bool) -> Reveal:
+def _reveal(recorded: Mapping[str, Any], notes: Mapping[str, str], *, first: bool) -> Reveal:
     """Return a reveal with its notes, which begin with what the slide's own code says of it."""
-    written = notes_of(notes, told["id"], first=first)
-    return Reveal(**told, notes="\n\n".join(filter(None, (told["comment"], written))))
+    written = notes_of(notes, recorded["id"], first=first)
+    return Reveal(**recorded, notes="\n\n".join(filter(None, (recorded["comment"], written))))
 
 
-def _told(data: bytes) -> list[dict[str, Any]]:
-    """Return what a recording tells of its reveals."""
+def _reveals(data: bytes) -> list[dict[str, Any]]:
+    """Return what a recording says of its reveals."""
     keys = ("id", "title", "description", "loop", "comment")
     return [{key: reveal[key] for key in keys} for reveal in header(data)["reveals"]]
 

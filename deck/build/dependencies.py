@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
 
-from deck.build.patterns import MARK, named, told, watched_for
+from deck.build.patterns import MARK, contents, named, watched_for
 from deck.files.scratch import PREFIX
 from deck.plugins import KINDS
 
@@ -119,7 +119,7 @@ def are_unchanged(files: Mapping[str, str]) -> bool:
 def fingerprint(path: str) -> str:
     """Return a file's SHA-256, empty if there is no plain file to be read; of a pattern, what it says of its files."""
     if path.startswith(MARK):
-        found = told(path, fingerprint)
+        found = contents(path, fingerprint)
         return hashlib.sha256(found.encode(errors="surrogateescape")).hexdigest() if found else ""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would keep us waiting, and a device may do anything

@@ -107,11 +107,11 @@ class Studio:
         wanted = {slide.id: self._clips(slide, reversed=reversed) for slide in slides}
         shelf = Store(self.store)
         found = {clip.key: _kept(shelf, clip.key) for clips in wanted.values() for clip in clips}
-        tell = _Teller(self.progress, wanted, found)
+        report = _Reporter(self.progress, wanted, found)
         missing = {clip.key: clip for clips in wanted.values() for clip in clips if found[clip.key] is None}
         for key, data in _filmed(missing, self._pool):
             found[key] = shelf.put(key, data)
-            tell.of(key)
+            report.of(key)
         if missing:
             shelf.prune()
         return [_film([found[clip.key] for clip in wanted[slide.id]], len(slide.reveals)) for slide in slides]
@@ -135,8 +135,8 @@ class Studio:
         ]
 
 
-class _Teller:
-    """Tells of progress: how many of each slide's clips are there."""
+class _Reporter:
+    """Reports progress: how many of each slide's clips are there."""
 
     def __init__(
         self,
@@ -146,15 +146,15 @@ class _Teller:
     ) -> None:
         self.progress, self.wanted, self.found = progress, wanted, found
         for slide in wanted:
-            self._tell(slide)
+            self._report(slide)
 
     def of(self, key: str) -> None:
-        """Tell of the slides that a clip belongs to."""
+        """Report the slides that a clip belongs to."""
         for slide, clips in self.wanted.items():
             if any(clip.key == key for clip in clips):
-                self._tell(slide)
+                self._report(slide)
 
-    def _tell(self, slide: str) -> None:
+    def _report(self, slide: str) -> None:
         clips = self.wanted[slide]
         done = sum(self.found[clip.key] is not None for clip in clips)
         self.progress(Filmed(slide=slide, done=done, total=len(clips)))

@@ -93,10 +93,10 @@ def _lacks_latex(job: Job) -> bool:
 
 
 def _after(done: int, report: Callable[[int], None]) -> Callable[[int], None]:
-    def told(more: int) -> None:
+    def report_more(more: int) -> None:
         report(done + more)
 
-    return told
+    return report_more
 
 
 def check(job: Job) -> None:

@@ -97,9 +97,9 @@ def _framed(letter: bytes, facts: object, *more: bytes) -> bytes:
 
 def failed(error: BaseException, behind: str) -> Failed:
     """Return a failure, and as text what is behind it."""
-    told = error if isinstance(error, Exception) else SlideError(type(error).__name__)
-    told.__cause__ = ElsewhereError(behind) if behind else None
-    return Failed(told)
+    failure = error if isinstance(error, Exception) else SlideError(type(error).__name__)
+    failure.__cause__ = ElsewhereError(behind) if behind else None
+    return Failed(failure)
 
 
 def _facts(error: Exception) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from deck.errors import DocumentError, Location
 if TYPE_CHECKING:
     from deck.document.outline import Job
 
-__all__ = ["MARK", "check", "is_inside", "named", "told", "watched_for"]
+__all__ = ["MARK", "check", "contents", "is_inside", "named", "watched_for"]
 
 MARK, BETWEEN = "glob:", "//"
 MOST_FILES = 10_000
@@ -29,7 +29,7 @@ def named(folder: str, pattern: str) -> str:
     return f"{MARK}{os.path.normpath(folder)}{BETWEEN}{pattern}"
 
 
-def told(name: str, fingerprint: Callable[[str], str]) -> str:
+def contents(name: str, fingerprint: Callable[[str], str]) -> str:
     """Return a text that is another as soon as other files match, or other things are in them; nothing if none does."""
     folder, _ = _parts(name)
     return "\n".join(f"{file} {fingerprint(os.path.join(folder, file))}" for file in _matches(name))

@@ -43,31 +43,31 @@ class Place:
         """A name for it that is no other's."""
         return hashlib.sha256(f"{self.folder}\n{self.here}".encode(errors="surrogateescape")).hexdigest()
 
-    def told(self, path: str) -> str:
-        """Return how to tell of an absolute path, or a pattern, in another place, if there is a way to."""
+    def portable(self, path: str) -> str:
+        """Return a name of an absolute path, or a pattern, that holds in a copy elsewhere, if there is one."""
         if path.startswith(MARK):
-            return f"{MARK}{self.told(path.removeprefix(MARK))}" if is_inside(path) else path
+            return f"{MARK}{self.portable(path.removeprefix(MARK))}" if is_inside(path) else path
         for mark, root in self._roots():
             if path.startswith(root):
                 return f"{mark}:{path[len(root) :]}"
         return path
 
-    def path(self, told: str) -> str:
-        """Return the path or pattern that was told of."""
-        if told.startswith(MARK):
-            return f"{MARK}{self.path(told.removeprefix(MARK))}"
-        mark, colon, rest = told.partition(":")
+    def path(self, name: str) -> str:
+        """Return the path or pattern that has a name."""
+        if name.startswith(MARK):
+            return f"{MARK}{self.path(name.removeprefix(MARK))}"
+        mark, colon, rest = name.partition(":")
         root = dict(self._roots()).get(mark, "") if colon else ""
-        return f"{root}{rest}" if root else told
+        return f"{root}{rest}" if root else name
 
-    def paths(self, told: Mapping[str, str]) -> dict[str, str]:
+    def paths(self, named: Mapping[str, str]) -> dict[str, str]:
         """Return the same for all that is known of files."""
-        return {self.path(file): known for file, known in told.items()}
+        return {self.path(file): known for file, known in named.items()}
 
-    def tie(self, told: Mapping[str, str]) -> str:
+    def tie(self, named: Mapping[str, str]) -> str:
         """Return the name of this place, if what depends on some files may be used nowhere else."""
         installed = tuple(os.path.join(folder, "") for folder in sys.path if folder)
-        files = [file.removeprefix(MARK) for file in told]
+        files = [file.removeprefix(MARK) for file in named]
         outside = [file for file in files if os.path.isabs(file) and not file.startswith(installed)]
         return self.name if outside and self.folder else ""
 

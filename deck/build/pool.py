@@ -96,7 +96,7 @@ def do_all(
                         elif isinstance(message, Take):
                             keep(one.key, message)
                         elif isinstance(message, Failed):
-                            fail(one.key, _told(message.error, one.job))
+                            fail(one.key, _located(message.error, one.job))
             finally:
                 crew.end_all()
 
@@ -178,7 +178,7 @@ def _read(line: Connection, one: _Running, *, is_over: bool) -> list[Message]:
     return [*messages, Failed(_ended(one.job))] if is_over else messages
 
 
-def _told(error: Exception, job: Job) -> DeckError:
+def _located(error: Exception, job: Job) -> DeckError:
     """
     Return a failure with the document's path as it was given.
 
@@ -198,14 +198,14 @@ def _told(error: Exception, job: Job) -> DeckError:
 
 
 def _broken(error: Exception, job: Job) -> SlideError:
-    """Return what to tell of a failure of deck's own in a process in which a scene may have changed anything."""
-    told = SlideError(
+    """Return what is said of a failure of deck's own in a process in which a scene may have changed anything."""
+    failure = SlideError(
         f"recording '{job.section.id}' fails after its scene has run: {type(error).__name__}: {words_of(error)}",
         hint="let the scene leave Python and its libraries as they are; the traceback is shown with -v",
         where=job.where,
     )
-    told.__cause__ = error.__cause__
-    return told
+    failure.__cause__ = error.__cause__
+    return failure
 
 
 def _too_long(job: Job, seconds: float) -> SlideError:

@@ -116,9 +116,9 @@ class Store:
         """
         assert HASH.fullmatch(key)
         name = hashlib.sha256(data).hexdigest()
-        told = {self._place.told(path): known for path, known in (files or {}).items()}
-        variant = Variant(files=told, object=name, place=self._place.tie(told))
-        others = [each for each in self._variants(key) if (each.files, each.place) != (told, variant.place)]
+        named = {self._place.portable(path): known for path, known in (files or {}).items()}
+        variant = Variant(files=named, object=name, place=self._place.tie(named))
+        others = [each for each in self._variants(key) if (each.files, each.place) != (named, variant.place)]
         self._make()
         if self._object(name) is None:
             self._objects.write(name, data)
@@ -128,8 +128,8 @@ class Store:
     def inputs(self, *, since: float = 0) -> set[str]:
         """Return the files that things were made from which were used since a moment, in seconds of the clock."""
         keys = [entry.name[:64] for entry in _own(self._keys, KEY) if entry.seen >= since - CLOCKS]
-        told = {file for key in keys for variant in self._variants(key) for file in variant.files}
-        return {path for file in told for path in files_of(self._place.path(file))}
+        named = {file for key in keys for variant in self._variants(key) for file in variant.files}
+        return {path for file in named for path in files_of(self._place.path(file))}
 
     def prune(self) -> None:
         """Remove what has not been used for two weeks, and the oldest of what is more than a gigabyte."""
@@ -233,8 +233,8 @@ def _own(folder: Folder, name: re.Pattern[str]) -> Iterator[Entry]:
     return (entry for entry in folder.entries() if name.fullmatch(entry.name))
 
 
-def _is_duration(told: object) -> bool:
-    return type(told) in {int, float} and 0 <= told <= LONGEST_SECONDS  # type: ignore[operator]  # a number by now
+def _is_duration(value: object) -> bool:
+    return type(value) in {int, float} and 0 <= value <= LONGEST_SECONDS  # type: ignore[operator]  # a number by now
 
 
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -276,19 +276,19 @@ def written(variants: Sequence[Variant], key: str) -> bytes:
 def read(data: bytes, key: str) -> tuple[list[Variant], bool]:
     """Return what the text of a key's file tells, newest first, and whether that is all that was written."""
     try:
-        told = json.loads(data)
+        found = json.loads(data)
     except (ValueError, RecursionError):
         return [], False
-    if not isinstance(told, list):
+    if not isinstance(found, list):
         return [], False
-    variants = [variant for each in told if (variant := _read(each, key))]
-    return variants, len(variants) == len(told) > 0
+    variants = [variant for each in found if (variant := _read(each, key))]
+    return variants, len(variants) == len(found) > 0
 
 
-def _read(told: Any, key: str) -> Variant | None:
+def _read(facts: Any, key: str) -> Variant | None:
     """Return what a key's file tells of one thing, if it has the seal."""
     try:
-        variant = Variant(**told)
+        variant = Variant(**facts)
         is_ours = HASH.fullmatch(variant.object) and variant.seal == variant.sealed(key)
     except (TypeError, ValueError, AttributeError, RecursionError):
         return None

@@ -58,7 +58,7 @@ def work(line: Connection, life: Connection, job: Job, folder: str, only_check: 
     for name in ("PYTHONSAFEPATH", "PYTHONWARNINGS"):  # programs that a scene starts have reasons of their own
         os.environ.pop(name, None)
 
-    def tell(message: Message) -> None:
+    def send(message: Message) -> None:
         _send(line, packed(message))
 
     try:
@@ -66,12 +66,12 @@ def work(line: Connection, life: Connection, job: Job, folder: str, only_check: 
             _confine(job, folder)
         if only_check:
             check(job)
-            tell(Checked())
+            send(Checked())
         else:
-            tell(take(job, lambda reveals: tell(Paused(reveals))))
+            send(take(job, lambda reveals: send(Paused(reveals))))
     except BaseException as error:  # noqa: BLE001 - whatever it is, it is the leader's business
         with suppress(Exception):  # if not even that is possible, the leader hears that nothing has come
-            tell(_failure(error, job))
+            send(_failure(error, job))
     finally:
         os._exit(0)  # threads of the scene's own, and what is to be done at an exit, are not waited for
 

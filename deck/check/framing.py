@@ -30,17 +30,17 @@ def _cut_off(slide: Shown, pause: Pause) -> Iterator[Finding]:
     texts = [text for text in pause.stage.texts if sides(text.box)]
     if texts:
         names = among([text.text for text in texts])
-        yield _said(slide, pause, names, [text.box for text in texts], text=texts[0].text)
+        yield _finding(slide, pause, names, [text.box for text in texts], text=texts[0].text)
     if shapes := [] if slide.is_spatial else list(_shapes(pause.stage)):
         colors = {hue_name(part.color) for part in shapes if part.color}
         color = f"{colors.pop()} " if len(colors) == 1 else ""
         one = "an image" if shapes[0].is_image else f"a {color}shape"
-        yield _said(
+        yield _finding(
             slide, pause, one if len(shapes) == 1 else f"{len(shapes)} shapes", [part.extent for part in shapes]
         )
 
 
-def _said(slide: Shown, pause: Pause, names: str, boxes: Sequence[Box], *, text: str = "") -> Finding:
+def _finding(slide: Shown, pause: Pause, names: str, boxes: Sequence[Box], *, text: str = "") -> Finding:
     edges = " and the ".join(dict.fromkeys(side for box in boxes for side in sides(box)))
     return Finding(
         rule="off-frame",

@@ -40,10 +40,10 @@ def small_text(talk: Talk) -> Iterator[Finding]:
             ]
             known |= {text.text for text in small}
             for size, texts in groupby(sorted(small, key=lambda text: text.size), key=lambda text: round(text.size)):
-                yield _said(slide, pause, list(texts), f"in {size} pt type, which the back row cannot read")
+                yield _finding(slide, pause, list(texts), f"in {size} pt type, which the back row cannot read")
 
 
-def _said(slide: Shown, pause: Pause, texts: list[Written], how: str) -> Finding:
+def _finding(slide: Shown, pause: Pause, texts: list[Written], how: str) -> Finding:
     names = among([text.text for text in texts])
     return Finding(
         rule="small-text",

@@ -59,18 +59,18 @@ def build(*, document: Path | None, outputs: Sequence[str], player: Player, keep
     at_fault: AtFault = "replace" if keep_going else "refuse"
     with common.built(source, player=player, at_fault=at_fault, **how) as (deck, studio):
         light = _lightened(deck, studio) if any(each.is_page for each in targets) else deck
-        tell = _teller(targets)
+        show = _path_printer(targets)
         for each in targets:
             each.write(light, each.path, studio)
             if not each.is_stdout:
-                tell(each.path)
+                show(each.path)
     common.say_framed(deck)
     if deck.faults:
         raise Faults(deck.faults)
 
 
-def _teller(targets: Sequence[Target]) -> Callable[[Path], None]:
-    """Return what tells the paths that were written: beside a page on stdout nothing else may stand there."""
+def _path_printer(targets: Sequence[Target]) -> Callable[[Path], None]:
+    """Return what prints the paths that were written: beside a page on stdout nothing else may stand there."""
     return say_path if any(each.is_stdout for each in targets) else show_path
 
 

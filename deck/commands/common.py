@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from deck.commands.terminal import progress_told, say, short, show
+from deck.commands.terminal import progress_shown, say, short, show
 from deck.errors import FaultList, Faults, OutputError
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def built(
     from deck.process.processors import processors
 
     verbose = click.get_current_context().meta[VERBOSE]
-    with progress_told(quiet=quiet, verbose=verbose) as progress:
+    with progress_shown(quiet=quiet, verbose=verbose) as progress:
         size, faults = QUALITIES[quality], FaultList()
         document = gather(read_text(source), source, faults)
         deck = build(
@@ -123,7 +123,7 @@ def built(
             yield deck, Studio(store=STORE, quality=size, jobs=jobs, player=player, progress=progress, crew=crew)
 
 
-def report(deck: Deck, told: Callable[[], str]) -> None:
+def report(deck: Deck, text: Callable[[], str]) -> None:
     """
     Print what is to be said of a partial deck, if there is any of it, and then what is wrong with the rest.
 
@@ -133,7 +133,7 @@ def report(deck: Deck, told: Callable[[], str]) -> None:
         If anything is.
     """
     if deck.slides or not deck.faults:
-        show(told())
+        show(text())
     if deck.faults:
         raise Faults(deck.faults)
 

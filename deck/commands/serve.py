@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from deck.commands import common
-from deck.commands.terminal import say, show, tell
+from deck.commands.terminal import say, show, show_error
 from deck.errors import DeckError
 from deck.printable import line
 
@@ -42,15 +42,15 @@ def serve(*, document: Path | None, host: str, port: int | None, opens: bool, **
     source = document or common.lecture()
     common.check_store()
     verbose = click.get_current_context().meta[common.VERBOSE]
-    teller = _Teller(quiet=how["quiet"], verbose=verbose, opens=opens)
+    reporter = _Reporter(quiet=how["quiet"], verbose=verbose, opens=opens)
     serve(
         source,
         lambda script: _page(source, script, **how),
         store=common.STORE,
         host=host,
         port=port,
-        announce=teller.announce,
-        told=teller.told,
+        announce=reporter.announce,
+        report=reporter.report,
     )
 
 
@@ -71,7 +71,7 @@ def _page(source: Path, script: str, **how: Any) -> str:
         return page(deck, studio, live=script)
 
 
-class _Teller:
+class _Reporter:
     """Says what goes on, and what is wrong once: a log that stands beside the document would be a change of its own."""
 
     def __init__(self, *, quiet: bool, verbose: bool, opens: bool) -> None:
@@ -85,9 +85,9 @@ class _Teller:
         if self._opens:
             webbrowser.open(address)
 
-    def told(self, errors: Sequence[DeckError], seconds: float) -> None:
+    def report(self, errors: Sequence[DeckError], seconds: float) -> None:
         known, self._known = self._known, [str(error) for error in errors]
         for error in errors if self._known != known else ():
-            tell(error, cause=self._verbose or type(error) is DeckError)
+            show_error(error, cause=self._verbose or type(error) is DeckError)
         if not errors and not self._quiet:
             say(f"built in {seconds:.1f} s")

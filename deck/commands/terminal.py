@@ -28,21 +28,21 @@ if TYPE_CHECKING:
 __all__ = [
     "break_down",
     "misuse_cleaned",
-    "progress_told",
+    "progress_shown",
     "say",
     "say_path",
     "send",
     "short",
     "show",
+    "show_error",
     "show_path",
-    "tell",
 ]
 
 NAME_LENGTH = 60
 """Characters of a slide's name beside its bar."""
 
 
-def tell(error: DeckError, *, cause: bool) -> None:
+def show_error(error: DeckError, *, cause: bool) -> None:
     """Tell of a failure: where, what, a cure, and on request what is behind it."""
     where = error.where
     place = f"{cut(escaped(str(Location(short(where.file), where.line))))}: " if where else ""
@@ -116,7 +116,7 @@ def short(path: Path) -> Path:
 
 
 @contextmanager
-def progress_told(*, quiet: bool, verbose: bool) -> Iterator[Callable[[Progress], None]]:
+def progress_shown(*, quiet: bool, verbose: bool) -> Iterator[Callable[[Progress], None]]:
     """Yield what tells of progress: bars on a terminal, lines if verbose, otherwise nothing."""
     if verbose:
         yield lambda news: say(f"{news.slide}: {news.words}") if news.done else None

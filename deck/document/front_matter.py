@@ -115,9 +115,9 @@ def check(block: Block, path: Path, faults: FaultList) -> FrontMatter:
         elif key == "depends":
             depends = texts(value) or ()
         elif value is not None and key in keys and not fault:
-            told = DAY.sub(r"\1", " ".join(spelled.split()))
-            (given if key in OWN else options)[key] = told
-    fields = {key.replace("-", "_"): told for key, told in given.items()}
+            text = DAY.sub(r"\1", " ".join(spelled.split()))
+            (given if key in OWN else options)[key] = text
+    fields = {key.replace("-", "_"): text for key, text in given.items()}
     return FrontMatter(**fields, depends=depends, options=options, lines=lines)
 
 

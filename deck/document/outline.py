@@ -78,10 +78,10 @@ class Job:
         working folder, the way there.
         """
         folder, here = str(self.path.parent.absolute()), str(Path.cwd())
-        told = {"folder": folder} if folder in json.dumps(facts, ensure_ascii=False) else {}
+        places = {"folder": folder} if folder in json.dumps(facts, ensure_ascii=False) else {}
         if isinstance(self.section.body, SceneCode) and folder != here:
-            told["seen from"] = os.path.relpath(folder, here) if folder.startswith(f"{here}{os.sep}") else folder
-        return told
+            places["seen from"] = os.path.relpath(folder, here) if folder.startswith(f"{here}{os.sep}") else folder
+        return places
 
     def key(self, environment: str) -> str:
         """

@@ -26,7 +26,7 @@ class _Rounds:
     document: Path
     build: Callable[[str], str]
     store: Path
-    told: Callable[[Sequence[DeckError], float], None]
+    report: Callable[[Sequence[DeckError], float], None]
 
     def build_for(self, site: Site, known: Collection[str]) -> tuple[Sequence[DeckError], Marks]:
         """Build once; return what is wrong, and all that was used, as it was before."""
@@ -39,7 +39,7 @@ class _Rounds:
         if errors:  # what a section that failed was made from is not known
             used |= around | set(known)
         site.complain(errors)
-        self.told(errors, time.time() - began)
+        self.report(errors, time.time() - began)
         return errors, looked_at(used) | {file: before[file] for file in used & before.keys()}
 
     def _tried(self, site: Site) -> Sequence[DeckError]:
@@ -62,7 +62,7 @@ def serve(
     host: str,
     port: int | None,
     announce: Callable[[str], None],
-    told: Callable[[Sequence[DeckError], float], None],
+    report: Callable[[Sequence[DeckError], float], None],
 ) -> None:
     """
     Serve a document's deck until Ctrl-C.
@@ -79,7 +79,7 @@ def serve(
         Where to serve; without a port, on the first from 8000 on that is free.
     announce
         Called once with the address, when there is something to be seen.
-    told
+    report
         Called after each build with what is wrong and the seconds that it took; a bug is a plain `DeckError` with
         its cause.
 
@@ -90,7 +90,7 @@ def serve(
     DeckError
         If the document is not to be had, is not trusted at the start, or if deck itself has changed.
     """
-    rounds = _Rounds(document=document, build=build, store=store, told=told)
+    rounds = _Rounds(document=document, build=build, store=store, report=report)
     with listening(host, port) as socket, Site(document.name) as site:
         if not document.is_file():
             build(site.script)

@@ -41,11 +41,13 @@ def flat_map(talk: Talk) -> Iterator[Finding]:
                 known |= set(fresh)
                 sentence = f"{joined(fresh)} {'is' if len(fresh) == 1 else 'are'} drawn in one flat colour"
                 hint = "let its cells vary as real activations do: a map of one colour shows nothing"
-                yield _said("flat-map", slide, pause, sentence, hint, text=_first_text(maps, named[fresh[0]]))
+                yield _finding("flat-map", slide, pause, sentence, hint, text=_first_text(maps, named[fresh[0]]))
             for size in _bare(maps):
                 names = [quoted(text.text) for text in maps.stage.texts if _is_above(text, size)]
                 sentence = f"no map is drawn{f' for {names[0]}' if names else ''}, where {quoted(size.text)} stands"
-                yield _said("flat-map", slide, pause, sentence, "draw the map, or take its size away", text=size.text)
+                yield _finding(
+                    "flat-map", slide, pause, sentence, "draw the map, or take its size away", text=size.text
+                )
 
 
 def missing_size(talk: Talk) -> Iterator[Finding]:
@@ -60,7 +62,7 @@ def missing_size(talk: Talk) -> Iterator[Finding]:
                 names = list(dict.fromkeys(_name(maps, thing) for thing in lacking))
                 sentence = f"nothing says how large {joined(names)} {'is' if len(names) == 1 else 'are'}"
                 hint = "write its height × width × channels right under it"
-                yield _said("missing-size", slide, pause, sentence, hint, text=_first_text(maps, lacking[0]))
+                yield _finding("missing-size", slide, pause, sentence, hint, text=_first_text(maps, lacking[0]))
 
 
 def all_channels(talk: Talk) -> Iterator[Finding]:
@@ -76,7 +78,7 @@ def all_channels(talk: Talk) -> Iterator[Finding]:
             if most > MOST_ALIKE and not any(PART_OF.search(text.text) for text in maps.stage.texts):
                 sentence = f"{most} maps are shown at once, one by one"
                 hint = "show a few that differ, and say how many there are, as in '6 of 64'"
-                yield _said("all-channels", slide, pause, sentence, hint)
+                yield _finding("all-channels", slide, pause, sentence, hint)
 
 
 def no_color_bar(talk: Talk) -> Iterator[Finding]:
@@ -87,10 +89,10 @@ def no_color_bar(talk: Talk) -> Iterator[Finding]:
         if heated and not any(_ends(maps, bar) > 1 for maps, bar in bars):
             what = "the colour bar does not say what its ends are" if bars else "the heatmap has no colour bar"
             hint = "put a bar of the colours beside it, with the lowest and the highest value at its ends"
-            yield _said("no-color-bar", slide, heated[0][0], what, hint)
+            yield _finding("no-color-bar", slide, heated[0][0], what, hint)
 
 
-def _said(rule: str, slide: Shown, pause: Pause, sentence: str, hint: str, *, text: str = "") -> Finding:
+def _finding(rule: str, slide: Shown, pause: Pause, sentence: str, hint: str, *, text: str = "") -> Finding:
     line = slide.line(text=text, reveal=pause.reveal.id)
     return Finding(rule=rule, slide=slide.id, reveal=pause.reveal.id, line=line, sentence=sentence, hint=hint)
 

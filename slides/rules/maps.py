@@ -108,8 +108,8 @@ class Maps:
 
     def sizes(self) -> list[tuple[Written, Size]]:
         """Return the texts that tell a size, from left to right."""
-        told = ((text, size_of(text.text)) for text in self.stage.texts)
-        return sorted(((text, size) for text, size in told if size), key=lambda each: each[0].box.center)
+        stated = ((text, size_of(text.text)) for text in self.stage.texts)
+        return sorted(((text, size) for text, size in stated if size), key=lambda each: each[0].box.center)
 
     def is_sized(self, thing: Map) -> bool:
         """Return whether a text beside a thing tells its size."""

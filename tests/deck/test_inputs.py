@@ -169,6 +169,6 @@ def test_what_cannot_be_read_has_no_fingerprint(name: str) -> None:
     ],
 )
 def test_files_are_known_by_their_way_from_the_document_and_from_the_working_folder(path: str, told: str) -> None:
-    assert Place("/talks/cnn", "/talks").told(path) == told
+    assert Place("/talks/cnn", "/talks").portable(path) == told
     assert Place("/talks/cnn", "/talks").path(told) == path
-    assert Place().told(path) == path
+    assert Place().portable(path) == path

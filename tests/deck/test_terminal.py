@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from deck.build.progress import Progress
 from deck.cli import main
-from deck.commands.terminal import break_down, progress_told, tell
+from deck.commands.terminal import break_down, progress_shown, show_error
 from deck.errors import DeckError
 from deck.printable import LONGEST, UNSEEN
 
@@ -155,13 +155,13 @@ def test_nothing_that_a_terminal_obeys_reaches_it(
 
 
 def test_a_message_is_one_line_whatever_stands_in_it(capsys: pytest.CaptureFixture[str]) -> None:
-    tell(DeckError("no kind 'a\nHint: run rm'", hint="one\r\nof\x85two\u2028or \v three"), cause=False)
+    show_error(DeckError("no kind 'a\nHint: run rm'", hint="one\r\nof\x85two\u2028or \v three"), cause=False)
 
     assert capsys.readouterr().err.splitlines() == ["no kind 'a Hint: run rm'", "Hint: one of two or three"]
 
 
 def test_a_message_keeps_both_its_ends_however_long_a_value_is(capsys: pytest.CaptureFixture[str]) -> None:
-    tell(DeckError(f"no kind '{'x' * 10_000_000}' there", hint="y" * 10_000_000), cause=False)
+    show_error(DeckError(f"no kind '{'x' * 10_000_000}' there", hint="y" * 10_000_000), cause=False)
     message, hint = capsys.readouterr().err.splitlines()
 
     assert message.startswith("no kind 'xx")
@@ -255,8 +255,8 @@ def test_a_real_terminal_gets_nothing_to_obey_but_our_own(terminal: Terminal, ar
 def test_a_slide_beside_its_bar_is_called_as_it_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(Screen()) as screen:
         monkeypatch.setattr(sys, "stderr", screen)
-        with progress_told(quiet=False, verbose=False) as told:
-            told(Progress(slide=f"one [red]x[/]{NASTY}", done=0))
+        with progress_shown(quiet=False, verbose=False) as report:
+            report(Progress(slide=f"one [red]x[/]{NASTY}", done=0))
         seen = BARS.sub("", screen.getvalue())
 
     assert "one [red]x[/]" in seen
