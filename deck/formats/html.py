@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["write"]
 
 PLAYER_SCRIPTS = (
-    "bytes.js", "enlarging.js", "soundness.js", "recording.js", "stretching.js", "painter.js", "slides.js",
+    "bytes.js", "format.js", "enlarging.js", "soundness.js", "recording.js", "stretching.js", "painter.js", "slides.js",
     "canvas-stage.js", "video-stage.js", "stage.js", "pictures.js", "shell.js", "input.js", "main.js",
 )  # fmt: skip
 PAGE_WIDTH = 1280  # 13⅓ inches on paper, as wide as slides are

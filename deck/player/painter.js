@@ -8,10 +8,7 @@
  */
 class Painter {
   /** How wide a frame is, in a recording's lengths. */
-  static #FRAME = 1920 * 16;
-
-  /** How many times half its width a mitred stroke may reach from its line. */
-  static #MITER_LIMIT = 10;
+  static #FRAME = FORMAT.gridWidth * FORMAT.units;
 
   #context;
   #recording = null;
@@ -103,7 +100,7 @@ class Painter {
     context.lineJoin = style.join;
     context.lineCap = style.cap;
     if (style.behind && style.behindWidth) {
-      this.#dip("strokeStyle", style.behind, Recording.FULL);
+      this.#dip("strokeStyle", style.behind, FORMAT.full);
       context.lineWidth = style.behindWidth;
       context.stroke(path);
     }
@@ -131,13 +128,13 @@ class Painter {
     paint.ink ??= line.length ? this.#gradient(colors, line) : `rgb(${colors[0].slice(0, 3)})`;
     this.#context[brush] = paint.ink;
     const own = colors[0][3];
-    this.#context.globalAlpha = line.length ? 1 : own === 255 ? opacity / Recording.FULL : own / 255;
+    this.#context.globalAlpha = line.length ? 1 : own === FORMAT.opaque ? opacity / FORMAT.full : own / FORMAT.opaque;
   }
 
   #gradient(colors, line) {
     const gradient = this.#context.createLinearGradient(...line);
     colors.forEach(([red, green, blue, alpha], nth) => {
-      gradient.addColorStop(nth / (colors.length - 1), `rgb(${red} ${green} ${blue} / ${alpha / 255})`);
+      gradient.addColorStop(nth / (colors.length - 1), `rgb(${red} ${green} ${blue} / ${alpha / FORMAT.opaque})`);
     });
     return gradient;
   }
@@ -147,7 +144,7 @@ class Painter {
     const corners = image.corners.map((value, i) => (value + items[at + 2 + (i % 2)]) * this.#scale);
     const { width, height } = context.canvas;
     context.setTransform(1, 0, 0, 1, width / 2, height / 2);
-    context.globalAlpha = items[at + 4] / Recording.FULL;
+    context.globalAlpha = items[at + 4] / FORMAT.full;
     let picture = this.#recording.picture(image.picture);
     const [x0, y0, x1, y1, x2, y2] = corners;
     // Pixels that are not smooth are seen as such where they are enlarged; made smaller, some would be missing.
@@ -203,7 +200,7 @@ class Painter {
 
   #margin(style) {
     const width = Math.max(style.stroke ? style.width : 0, style.behind ? style.behindWidth : 0);
-    return (width / 2) * (style.join === "miter" ? Painter.#MITER_LIMIT : Math.SQRT2);
+    return (width / 2) * (style.join === "miter" ? FORMAT.miterLimit : Math.SQRT2);
   }
 }
 

@@ -3,61 +3,11 @@
 /**
  * A slide's recording: what was drawn, frame by frame, as numbers. Here it is read; `painter.js` draws it.
  *
- * What follows is all that it takes to write another player.
- *
- * The bytes. "DECK", one byte for the version (5), and the rest in zlib's format (RFC 1950). Unpacked, that is the
- * length of a header (uint32; all numbers are little-endian), the header (JSON in UTF-8, padded with spaces), and
- * blocks of numbers. The header's `blocks` lists them as `[name, type, count]`: "i2" is int16, "u4" uint32. They follow each
- * other in this order, each at the next multiple of 4 bytes from the end of the header. `soundness.js` says what must hold.
- *
- * Lengths. Everything is measured in sixteenths of a pixel of a grid 1920 pixels wide, from the middle of the frame, x
- * to the right and y down. On a canvas W pixels wide, (x, y) is at (W / 2 + x * s, H / 2 + y * s), s = W / 30720.
- *
- * Shapes. The block `shapes` has a number for each shape: how many subpaths its outline has, or 2 ** 32 - 1 for an image.
- *   An outline takes its subpaths from the block `subpaths`, where 2 * n + c stands for n cubic Bézier curves that make
- *   an open (c = 0) or closed (c = 1) path, and for each subpath 1 + 3 * n points from `points`: where it starts, then
- *   two control points and an end for each curve. `points` holds x and y in turn, each less that of the point before,
- *   through all outlines, modulo 2 ** 16. The inside is by the nonzero rule.
- *   An image takes `[picture, kernel]` from the header's `images` and four points from `corners`, in 1/256 of a
- *   length: upper left, upper right, lower left, lower right. The picture is stretched over them as a perspective view
- *   is; `kernel` says how its pixels blend into each other: "box" not at all, or "linear" or "cubic". The header's
- *   `pictures` are `[height, width]`, their pixels follow each other in `pixels`: red, green, blue, alpha, not
- *   premultiplied.
- *   Points count 2 ** e as much, with e from the block `exponents`.
- *
- * Styles. `[fill, stroke, behind, width, behind_width, join, cap, clip]`, of which the first three are null or a paint:
- *   `[colours, line]`. Colours are `[red, green, blue, alpha]` up to 255; several are the evenly spaced stops of a
- *   linear gradient along the line `[x0, y0, x1, y1]`. Drawn are: the stroke `behind`, `behind_width` wide; the inside
- *   in `fill`; the stroke, `width` wide. Joins and caps are those of canvases and SVG, the miter limit is 10. With `clip` "start"
- *   nothing is drawn, but of what follows only what is inside of this outline can be seen, up to a `clip` "end".
- *
- * Frames. The header's `segments` are `[frames, N, M]`: so many frames draw N items each, of which M move. An item is
- *   six numbers: shape, style, x, y, fill opacity, stroke opacity. The point (x, y) is added to all points of a shape
- *   and to the gradient's line. Opacities are up to 4080 and belong to paints of one colour whose own alpha is 255; all
- *   others have their own. An image has the fill's opacity. `items` has, for each segment, all shapes, then all styles
- *   and so on, each number less the one before it in its row of N: those of the segment's first frame, in the order in
- *   which they are drawn. `moving` has the M places of items that move, each less the one before. `tracks` has, for
- *   each of the six numbers and each moving item, its value in every frame, less that in the frame before; the first less
- *   that in `items`.
- *
- * Reveals. A reveal plays the frames `first` to `last` at `frame_rate` frames a second, and rests on the last; with
- *   `loop` it starts over until the next key. Frames are counted through the whole slide, from 0. Below them all is the
- *   header's `background`, "#RRGGBB".
+ * `deck/recording/codec.py` describes the bytes, and `timeline.py` there what they mean.
  */
 class Recording {
-  static #VERSION = 5;
-  static #IMAGE = 2 ** 32 - 1;
-  static #FINER = 256;
-  static #MOST_BYTES = 2 ** 30;
-  static #TYPES = { i2: Int16Array, u1: Uint8Array, i4: Int32Array, u4: Uint32Array };
-  static #BLOCKS =
-    "points i2 subpaths u4 shapes u4 exponents u1 items i4 moving u4 tracks i4 corners i4 pixels u1 film u1";
-
   /** How many numbers an item is. */
-  static COLUMNS = 6;
-
-  /** The opacity of an item that hides what is behind it. */
-  static FULL = 4080;
+  static COLUMNS = FORMAT.columns.length;
 
   #blocks;
   #pictures;
@@ -67,10 +17,11 @@ class Recording {
 
   /** Read a recording from its bytes, or throw an error if they are none. */
   static async open(bytes) {
-    if (String.fromCharCode(...bytes.subarray(0, 4)) !== "DECK" || bytes[4] !== Recording.#VERSION) {
+    const { magic, version } = FORMAT;
+    if (String.fromCharCode(...bytes.subarray(0, magic.length)) !== magic || bytes[magic.length] !== version) {
       throw new Error("this is no recording that this player knows");
     }
-    return new Recording(await inflate(bytes.subarray(5), Recording.#MOST_BYTES));
+    return new Recording(await inflate(bytes.subarray(magic.length + 1), FORMAT.mostBytes));
   }
 
   /** @param {ArrayBuffer} body what is in the zlib stream */
@@ -79,7 +30,7 @@ class Recording {
     const header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(new Uint8Array(body, 4, start - 4)));
     checkHeader(header);
     this.#blocks = Recording.#blocksOf(header.blocks, body, start);
-    checkBlocks(header, this.#blocks, Recording.#IMAGE, Recording.COLUMNS);
+    checkBlocks(header, this.#blocks);
     this.width = header.width;
     this.height = header.height;
     this.frameRate = header.frame_rate;
@@ -128,11 +79,13 @@ class Recording {
   }
 
   static #blocksOf(table, body, start) {
-    ensure(table.map(([name, type]) => `${name} ${type}`).join(" ") === Recording.#BLOCKS, "blocks of other names");
+    const known = Object.entries(FORMAT.blocks);
+    ensure(table.length === known.length, "other blocks");
+    ensure(table.every(([name, type], nth) => name === known[nth][0] && type === known[nth][1]), "blocks of other names");
     const blocks = {};
     for (const [name, type, count] of table) {
       ensure(isWhole(count, 0), "a block without a size");
-      blocks[name] = new Recording.#TYPES[type](body, start, count);
+      blocks[name] = new NUMBERS[type](body, start, count);
       start += blocks[name].byteLength;
       start += -start & 3;
     }
@@ -153,8 +106,8 @@ class Recording {
     let [subpath, point, image] = [0, 0, 0];
     shapes.forEach((count, index) => {
       const scale = 2 ** exponents[index];
-      if (count === Recording.#IMAGE) {
-        const own = Array.from(corners.subarray(8 * image, 8 * image + 8), (value) => value / Recording.#FINER);
+      if (count === FORMAT.image) {
+        const own = Array.from(corners.subarray(8 * image, 8 * image + 8), (value) => value / FORMAT.finer);
         const [picture, kernel] = images[image++];
         this.#images[index] = { picture, kernel, corners: own, bounds: boundsOf(own) };
         return;
@@ -197,7 +150,7 @@ class Recording {
   }
 
   #checkSegments() {
-    const opacities = Recording.FULL + 1;
+    const opacities = FORMAT.full + 1;
     const limits = [this.#blocks.shapes.length, this.styles.length, null, null, opacities, opacities];
     for (const segment of this.#segments) checkSegment(segment.frames, segment.count, this.#numbers(segment), limits);
     if (!this.styles.some(({ clip }) => clip)) return;

@@ -57,8 +57,8 @@ class Slides {
  * Stands in the place of a recording that cannot be read, and says so on each of its pauses; all others are as they are.
  */
 class Unreadable {
-  width = 1920;
-  height = 1080;
+  width = FORMAT.gridWidth;
+  height = (FORMAT.gridWidth * 9) / 16;
   frameRate = 60;
   frames = 1;
   background = "#000000";

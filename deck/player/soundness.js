@@ -1,29 +1,16 @@
 "use strict";
 
 /*
- * What holds of a recording: `deck/recording/facts.py` and `deck/recording/soundness.py` look at the same.
+ * What holds of a recording: `deck/recording/header.py` and `deck/recording/soundness.py` look at the same.
  *
  * Whoever draws relies on it. It is looked at once, when a recording is opened, and nothing fails later.
  */
-
-/** The largest number that a header has. */
-const LARGEST = 2 ** 31 - 1;
-
-/** The largest exponent of a shape. */
-const MOST_EXPONENT = 16;
-
-const [JOINS, CAPS, CLIPS, KERNELS] = [
-  ["miter", "round", "bevel"],
-  ["butt", "round", "square"],
-  ["", "start", "end"],
-  ["box", "linear", "cubic"],
-];
 
 function ensure(holds, otherwise) {
   if (!holds) throw new Error(otherwise);
 }
 
-function isWhole(value, low, high = LARGEST) {
+function isWhole(value, low, high = FORMAT.largest) {
   return Number.isInteger(value) && low <= value && value <= high;
 }
 
@@ -35,19 +22,19 @@ function sumOf(list, value) {
   return list.reduce((sum, each) => sum + value(each), 0);
 }
 
-/** See whether a header is what `recording.js` says of it. */
+/** See whether a header is what the format says of it. */
 function checkHeader({ width, height, frame_rate: rate, background, styles, segments, images, pictures, reveals }) {
-  ensure(width === 1920 && isWhole(height, width / 16, 4 * width), "a frame of another size");
-  ensure(Number.isFinite(rate) && rate >= 0 && rate <= 1000, "no frame rate");
+  ensure(width === FORMAT.gridWidth && isWhole(height, FORMAT.lowest, FORMAT.highest), "a frame of another size");
+  ensure(Number.isFinite(rate) && rate >= 0 && rate <= FORMAT.fastest, "no frame rate");
   ensure(typeof background === "string" && /^#[0-9a-f]{6}$/i.test(background), "a background that is no colour");
   for (const style of styles) checkStyle(style);
   for (const picture of pictures) ensure(areWhole(picture, 2, 1), "a picture without a size");
   for (const [picture, kernel] of images) {
-    ensure(isWhole(picture, 0, pictures.length - 1) && KERNELS.includes(kernel), "an image without a picture");
+    ensure(isWhole(picture, 0, pictures.length - 1) && FORMAT.kernels.includes(kernel), "an image without a picture");
   }
   for (const segment of segments) ensure(areWhole(segment, 3, 0) && segment[0] && segment[2] <= segment[1], "a segment");
   const frames = sumOf(segments, ([count]) => count);
-  ensure(frames <= LARGEST, "too many frames");
+  ensure(frames <= FORMAT.largest, "too many frames");
   let next = 0;
   for (const { first, last } of reveals) {
     ensure(isWhole(first, next) && isWhole(last, first, frames - 1), "a reveal of other frames");
@@ -60,21 +47,20 @@ function checkStyle(style) {
   const [fill, stroke, behind, width, behindWidth, join, cap, clip] = style;
   for (const paint of [fill, stroke, behind]) if (paint !== null) checkPaint(paint);
   ensure(areWhole([width, behindWidth], 2, 0), "a stroke without a width");
-  ensure(JOINS.includes(join) && CAPS.includes(cap) && CLIPS.includes(clip), "an unknown join, cap or clip");
+  const { joins, caps, clips } = FORMAT;
+  ensure(joins.includes(join) && caps.includes(cap) && clips.includes(clip), "an unknown join, cap or clip");
 }
 
 function checkPaint([colors, line]) {
-  for (const color of colors) ensure(areWhole(color, 4, 0, 255), "no colour");
-  ensure(colors.length > 0 && areWhole(line, colors.length > 1 ? 4 : 0, -LARGEST), "colours that are no paint");
+  for (const color of colors) ensure(areWhole(color, 4, 0, FORMAT.opaque), "no colour");
+  const ends = colors.length > 1 ? 4 : 0;
+  ensure(colors.length > 0 && areWhole(line, ends, -FORMAT.largest), "colours that are no paint");
 }
 
-/**
- * See whether blocks have as many numbers as the header and the other blocks say.
- *
- * @param {number} image what stands for an image in the place of an outline's number of subpaths
- */
-function checkBlocks({ segments, images, pictures }, blocks, image, columns) {
+/** See whether blocks have as many numbers as the header and the other blocks say. */
+function checkBlocks({ segments, images, pictures }, blocks) {
   const { shapes, exponents, subpaths } = blocks;
+  const { image, mostExponent, columns: { length: columns } } = FORMAT;
   const has = (name, count) => ensure(blocks[name].length === count, `other ${name} than it takes`);
   let [outlines, curves, seen] = [0, 0, 0];
   for (const count of shapes) {
@@ -87,7 +73,7 @@ function checkBlocks({ segments, images, pictures }, blocks, image, columns) {
   }
   ensure(seen === images.length, "images without pictures");
   has("exponents", shapes.length);
-  exponents.forEach((exponent, index) => ensure(exponent <= (shapes[index] === image ? 0 : MOST_EXPONENT), "exponent"));
+  exponents.forEach((exponent, index) => ensure(exponent <= (shapes[index] === image ? 0 : mostExponent), "exponent"));
   has("subpaths", outlines);
   has("points", 2 * (3 * curves + subpaths.length));
   has("corners", 8 * images.length);

@@ -1,27 +1,29 @@
 """
-A recording's bytes.
+A recording's bytes, described here and nowhere else.
 
 ::
 
-    "DECK" · version (1 byte) · the rest in zlib's format (RFC 1950):
+    "DECK" · version (1 byte) · the rest, up to the end, in zlib's format (RFC 1950):
         length of the header (uint32, little-endian) · header (JSON, UTF-8) · blocks
 
 The header lists the blocks under ``blocks`` as ``[name, type, count]``, in the order in which they follow; each starts
-at a multiple of 4 bytes from the end of the header, which is padded with spaces. Types are little-endian. Numbers that
-change little from one to the next are stored as differences, modulo the type's size:
+at a multiple of 4 bytes from the end of the header, which is padded with spaces. Types are little-endian: ``i2`` is
+int16, ``u4`` uint32. Numbers that change little from one to the next are stored as differences, modulo the type's size:
 
 ==============  =======  =====================================================================================
 ``points``      int16    all outlines' points, x and y in turn, each less the point before, from (0, 0) on
 ``subpaths``    uint32   twice the curves of each subpath, at least one, plus one if it is closed
 ``shapes``      uint32   for each shape how many subpaths it has; 4294967295 (2**32 - 1) stands for an image
 ``exponents``   uint8    for each shape, up to 16; 0 for an image
-``items``       int32    for each segment, row by row of its items: the values, each less the one before in its row
+``items``       int32    for each segment, row by row of its items, a row for each of `COLUMNS`: the values, each less
+                         the one before in its row
 ``moving``      uint32   for each segment which items change, each less the one before
 ``tracks``      int32    for each segment, row and moving item: its value in all frames, each less the one in the
                          frame before, the first less the value in ``items``
-``corners``     int32    for each image four points, x and y in turn
-``pixels``      uint8    for each image its pixels, row by row
-``film``        uint8    an MP4 file of all frames, for a slide that has no items; usually empty
+``corners``     int32    for each image four points, x and y in turn: upper left and right, lower left and right
+``pixels``      uint8    for each picture its pixels, row by row: red, green, blue, alpha, not premultiplied
+``film``        uint8    for a slide that is filmed an MP4 file of all its frames, whose segments have no items then;
+                         empty for all others
 ==============  =======  =====================================================================================
 
 Outlines and images take what is theirs from the blocks in the order in which they occur in ``shapes``: an outline as
@@ -29,20 +31,26 @@ many subpaths, and for a subpath of n curves 3 n + 1 points; an image the next f
 
 The header's other keys are the fields of `Recording`:
 
-============  ================================================================================================
-``styles``    ``[fill, stroke, behind, width, behind_width, join, cap, clip]`` of each, where a paint is null or
-              ``[colors, line]``: ``[red, green, blue, alpha]`` of each stop, and ``[x1, y1, x2, y2]`` or ``[]``
-``segments``  ``[frames, items, moving]`` of each: how many it has
-``images``    ``[picture, kernel]`` of each shape that is one
-``pictures``  ``[height, width]`` of each
-``reveals``   ``{id, title, description, first, last, loop, comment, texts, type}``, where a text is ``[text, left,
-              top, right, bottom]``, and its type ``[size, missing font]``
-============  ================================================================================================
+==============  ==============================================================================================
+``width``       1920
+``height``      from 120 to 7680
+``frame_rate``  up to 1000
+``background``  ``"#RRGGBB"``
+``styles``      ``[fill, stroke, behind, width, behind_width, join, cap, clip]`` of each, where a paint is null or
+                ``[colors, line]``: ``[red, green, blue, alpha]`` of each stop, and ``[x1, y1, x2, y2]`` or, for
+                one colour, ``[]``; the names of joins, caps and clips are those of `Style`
+``segments``    ``[frames, items, moving]`` of each: how many it has, at least one frame
+``images``      ``[picture, kernel]`` of each shape that is one
+``pictures``    ``[height, width]`` of each
+``reveals``     ``{id, title, description, first, last, loop, comment, texts, type}`` of each, in their order, where
+                a text is ``[text, left, top, right, bottom]``, and its type ``[size, missing font]``
+==============  ==============================================================================================
 
 Whole numbers of the header are up to 2**31 - 1, and so is the number of frames; the blocks and the header take up to
 2**30 bytes. Nothing is kept as something else than it is: what does not fit is refused, by who writes and by who reads.
 Equal recordings have equal bytes. What the numbers mean is said in `deck.recording.timeline`, and what must hold
-between them in `deck.recording.soundness`.
+between them in `deck.recording.soundness`. A test compares what is known of all this here and in the player
+(``deck/player/format.js``).
 """
 
 from __future__ import annotations

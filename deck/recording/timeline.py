@@ -19,8 +19,9 @@ bytes.
 All that a second player needs to know:
 
 **Which frame.** Frames are numbered from 0 through all segments. ``t`` seconds into a reveal its frame ``first +
-floor(t * frame_rate)`` is shown, and from ``last`` on that one. Segments are no units of playing: a reveal may have
-many, and one may be as short as a frame. With ``film``, that film's frame of the same number is all there is.
+floor(t * frame_rate)`` is shown, and from ``last`` on that one; with ``loop`` the reveal begins again instead, until
+something else is asked for. Segments are no units of playing: a reveal may have many, and one may be as short as a
+frame. With ``film``, that film's frame of the same number is all there is.
 
 **A frame.** The background's colour fills it. Then its items are drawn one over the other, each blended with what is
 there by its alpha (source over, not premultiplied, in sRGB's levels as they are).
