@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+NODE := $(BIN)/node $(VENV)/js/node_modules
 DOCUMENT ?=
 TESTS ?=
 UV := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-config \
@@ -32,6 +33,8 @@ test: $(VENV)/.dev ## run every test, with a real browser and a real Qt window
 check: $(VENV)/.dev ## format, lint, types and import rules, in seconds
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/ruff check --quiet
+	$(NODE)/@biomejs/biome/bin/biome check --config-path=.ci/js/biome.jsonc --error-on-warnings deck
+	$(NODE)/typescript/bin/tsc --project .ci/js
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_imports.py tests/test_project.py
 	@find deck slides -name '*.py' -exec wc -l {} + | awk '$$2 != "total" && $$1 > 400 \
@@ -44,10 +47,12 @@ clean: ## remove what was built; the virtual environment stays
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache
 	find deck slides tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-lock: $(VENV)/.build ## pin the newest versions that pyproject.toml allows
+lock: $(VENV)/.dev ## pin the newest versions that pyproject.toml allows
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile $(UV) -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile $(UV) -o requirements-dev.lock --constraint requirements.lock --extra qt --group dev pyproject.toml
+	$(BIN)/npm install --prefix .ci/js --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund \
+		--save-dev --save-exact @biomejs/biome@latest typescript@latest
 
 $(VENV)/.build: pyproject.toml requirements.lock .ci/setup
 	.ci/setup build
@@ -57,6 +62,6 @@ $(VENV)/.present: $(VENV)/.build requirements-dev.lock
 	.ci/setup present
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.build requirements-dev.lock
+$(VENV)/.dev: $(VENV)/.build requirements-dev.lock .ci/js/package-lock.json
 	.ci/setup dev
 	@touch $@

@@ -1,5 +1,6 @@
 """The repository itself: locks, and no addresses of package indexes."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -67,6 +68,15 @@ def test_the_lock_pins_every_dependency_to_a_version_that_fits(lock: str) -> Non
     assert {
         str(wish) for wish, found in versions.items() if not found or not all(map(wish.specifier.contains, found))
     } == set()
+
+
+def test_the_lock_pins_every_package_of_npm_to_its_bytes_wherever_they_come_from() -> None:
+    packages = json.loads((ROOT / ".ci/js/package-lock.json").read_text("utf-8"))["packages"]
+    wanted = json.loads((ROOT / ".ci/js/package.json").read_text("utf-8"))["devDependencies"]
+
+    assert packages.pop("")["devDependencies"] == wanted
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
+    assert {name for name, facts in packages.items() if "integrity" not in facts or "resolved" in facts} == set()
 
 
 def test_building_and_testing_use_the_same_versions() -> None:

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["write"]
 
 PLAYER_SCRIPTS = (
-    "bytes.js", "format.js", "enlarging.js", "soundness.js", "recording.js", "stretching.js", "painter.js", "slides.js",
-    "canvas-stage.js", "video-stage.js", "stage.js", "pictures.js", "shell.js", "input.js", "main.js",
+    "page.js", "bytes.js", "format.js", "enlarging.js", "soundness.js", "recording.js", "stretching.js", "painter.js",
+    "slides.js", "canvas-stage.js", "video-stage.js", "stage.js", "pictures.js", "shell.js", "input.js", "main.js",
 )  # fmt: skip
 PAGE_WIDTH = 1280  # 13⅓ inches on paper, as wide as slides are
 PICTURE_WIDTH = 960

@@ -2,7 +2,12 @@
 
 /* What the page carries: bytes in base64, packed in zlib's format. */
 
-/** Return the bytes that base64 stands for. */
+/**
+ * Return the bytes that base64 stands for.
+ *
+ * @param {string} base64
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
 function decodeBase64(base64) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
   const text = atob(base64);
@@ -11,7 +16,13 @@ function decodeBase64(base64) {
   return bytes;
 }
 
-/** Return what is packed in bytes, as an `ArrayBuffer`, unless it is more than so many. */
+/**
+ * Return what is packed in bytes, unless it is more than so many.
+ *
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {number} most
+ * @returns {Promise<ArrayBuffer>}
+ */
 async function inflate(bytes, most = Infinity) {
   const { readable, writable } = new DecompressionStream("deflate");
   const writer = writable.getWriter();
@@ -28,7 +39,10 @@ async function inflate(bytes, most = Infinity) {
     if (size > most) throw new Error(`more than ${most} bytes`);
   }
   const whole = new Uint8Array(size);
-  for (const chunk of chunks.reverse()) whole.set(chunk, (size -= chunk.length));
+  for (const chunk of chunks.reverse()) {
+    size -= chunk.length;
+    whole.set(chunk, size);
+  }
   return whole.buffer;
 }
 
@@ -38,10 +52,11 @@ async function inflate(bytes, most = Infinity) {
  * @param {"style" | "script"} kind
  */
 async function unpack(kind) {
-  const unpacked = [...document.querySelectorAll(`script.packed[data-as="${kind}"]`)].map(async (source) => {
-    const element = document.createElement(source.dataset.as);
-    element.textContent = new TextDecoder().decode(await inflate(decodeBase64(source.text)));
-    return [source, element];
-  });
-  for (const [source, element] of await Promise.all(unpacked)) source.replaceWith(element);
+  const sources = all(`script.packed[data-as="${kind}"]`, HTMLScriptElement);
+  const texts = sources.map(async ({ text }) => new TextDecoder().decode(await inflate(decodeBase64(text))));
+  for (const [nth, text] of (await Promise.all(texts)).entries()) {
+    const element = document.createElement(kind);
+    element.textContent = text;
+    sources[nth].replaceWith(element);
+  }
 }

@@ -1,5 +1,7 @@
 "use strict";
 
+/** @typedef {{playing: boolean, progress: number}} StageState */
+
 /**
  * Shows reveals by drawing their recordings on a canvas, as sharp as the display.
  *
@@ -17,18 +19,20 @@ class CanvasStage {
   #steps;
   #appeared;
   #room;
+  /** @type {{recording: AnyRecording, frame: number} | null} */
   #shown = null;
   #index = 0;
   #turn = 0;
   #ticket = 0;
   #reached = false;
+  /** @type {Motion | null} */
   #motion = null;
   #held = false;
 
   /**
    * @param {HTMLElement} element where to show; it is given the slide's background
    * @param {Slides} slides the recordings
-   * @param {{slide: number, reveal: number}[]} steps for each reveal of the deck, its slide and its place in there
+   * @param {Step[]} steps all reveals of the deck
    * @param {() => void} appeared called when what was asked for is on the canvas
    */
   constructor(element, slides, steps, appeared) {
@@ -46,7 +50,11 @@ class CanvasStage {
     });
   }
 
-  /** `{playing, progress}`; progress runs from 0 to 1, where 1 is the end of what was asked for, on the canvas. */
+  /**
+   * Progress runs from 0 to 1, where 1 is the end of what was asked for, on the canvas.
+   *
+   * @returns {StageState}
+   */
   get state() {
     if (this.#motion) return { playing: !this.#held, progress: this.#motion.progress };
     return { playing: false, progress: this.#reached ? 1 : 0 };
@@ -62,7 +70,11 @@ class CanvasStage {
     return this.#motion?.step === -1;
   }
 
-  /** Show a reveal's end. */
+  /**
+   * Show a reveal's end.
+   *
+   * @param {number} index
+   */
   async show(index) {
     const recording = await this.#turnTo(index, null);
     if (!recording) return;
@@ -71,7 +83,11 @@ class CanvasStage {
     this.#appeared();
   }
 
-  /** Play a reveal from its start; resolve when that is on the canvas. */
+  /**
+   * Play a reveal from its start; resolve when that is on the canvas.
+   *
+   * @param {number} index
+   */
   async play(index) {
     const motion = new Motion(1);
     const recording = await this.#turnTo(index, motion);
@@ -86,9 +102,13 @@ class CanvasStage {
     this.#run();
   }
 
-  /** Play a reveal backwards, from where it is or else from its end. Resolve to whether it came to its start. */
+  /**
+   * Play a reveal backwards, from where it is or else from its end. Resolve to whether it came to its start.
+   *
+   * @param {number} index
+   */
   async reverse(index) {
-    const at = this.#motion?.recording && index === this.#index ? this.#shown.frame : null;
+    const at = this.#motion?.recording && index === this.#index ? this.#shown?.frame : null;
     const motion = new Motion(-1);
     const recording = await this.#turnTo(index, motion);
     if (!recording) return false;
@@ -112,7 +132,12 @@ class CanvasStage {
     this.#stop(null);
   }
 
-  /** Ask for something else; return a slide's recording, or null where yet something else was asked for since. */
+  /**
+   * Ask for something else; return a slide's recording, or null where yet something else was asked for since.
+   *
+   * @param {number} index
+   * @param {Motion | null} motion
+   */
   async #turnTo(index, motion) {
     const turn = this.#stop(motion);
     this.#index = index;
@@ -120,6 +145,7 @@ class CanvasStage {
     return turn === this.#turn ? recording : null;
   }
 
+  /** @param {Motion | null} motion what plays from now on */
   #stop(motion) {
     cancelAnimationFrame(this.#ticket);
     this.#motion?.end(false);
@@ -131,12 +157,14 @@ class CanvasStage {
 
   #run() {
     cancelAnimationFrame(this.#ticket);
-    this.#motion.halt();
-    if (!this.#held && this.#motion.recording) this.#ticket = requestAnimationFrame(this.#tick);
+    this.#motion?.halt();
+    if (!this.#held && this.#motion?.recording) this.#ticket = requestAnimationFrame(this.#tick);
   }
 
+  /** @param {DOMHighResTimeStamp} now */
   #tick = (now) => {
     const motion = this.#motion;
+    if (!motion?.recording) return;
     const more = motion.advance(now);
     this.#draw(motion.recording, motion.frame, !more);
     if (more) {
@@ -148,10 +176,16 @@ class CanvasStage {
     motion.end(true);
   };
 
+  /** @param {AnyRecording} recording */
   #reveal(recording) {
     return recording.reveals[this.#steps[this.#index].reveal];
   }
 
+  /**
+   * @param {AnyRecording} recording
+   * @param {number} frame
+   * @param {boolean} rests whether it stays
+   */
   #draw(recording, frame, rests) {
     this.#fit(recording);
     this.#element.style.background = recording.background;
@@ -163,7 +197,11 @@ class CanvasStage {
     if (this.#shown) this.#draw(this.#shown.recording, this.#shown.frame, true);
   }
 
-  /** Make the canvas as large as fits, in the middle, a pixel of its own for each of the display's. */
+  /**
+   * Make the canvas as large as fits, in the middle, a pixel of its own for each of the display's.
+   *
+   * @param {AnyRecording} recording
+   */
   #fit({ width, height }) {
     const canvas = this.#canvas;
     const [across, along] = this.#room;
@@ -174,24 +212,33 @@ class CanvasStage {
     if (canvas.height !== high) canvas.height = high;
     const [left, top] = [across - wide, along - high].map((rest) => Math.floor(rest / 2));
     const box = { left, top, width: wide, height: high };
-    for (const [name, length] of Object.entries(box)) canvas.style[name] = `${length / devicePixelRatio}px`;
+    for (const [name, length] of Object.entries(box)) canvas.style.setProperty(name, `${length / devicePixelRatio}px`);
   }
 }
 
 /** Frames that follow the display's clock, from one to another, forwards (`step` 1) or backwards (-1). */
 class Motion {
+  /** @type {AnyRecording | null} */
   recording = null;
   frame = 0;
   loop = false;
-  over = new Promise((resolve) => (this.end = resolve));
+  /** @type {(arrived: boolean) => void} */
+  end = () => {};
 
   #first = 0;
   #last = 0;
   #from = 0;
+  #frameRate = 0;
+  /** @type {number | null} */
   #started = null;
 
+  /** @param {1 | -1} step */
   constructor(step) {
     this.step = step;
+    /** @type {Promise<boolean>} */
+    this.over = new Promise((resolve) => {
+      this.end = resolve;
+    });
   }
 
   /** From 0 to 1. */
@@ -199,10 +246,18 @@ class Motion {
     return (this.frame - this.#first) / (this.#last - this.#first) || 0;
   }
 
-  /** Begin at `frame` of what goes from `first` to `last`. */
+  /**
+   * Begin at `frame` of what goes from `first` to `last`.
+   *
+   * @param {AnyRecording} recording
+   * @param {number} frame
+   * @param {number} first
+   * @param {number} last
+   * @param {boolean} loop
+   */
   set(recording, frame, first, last, loop) {
     Object.assign(this, { recording, frame, loop });
-    [this.#first, this.#last] = [first, last];
+    [this.#first, this.#last, this.#frameRate] = [first, last, recording.frameRate];
   }
 
   /** Let the clock start anew where we are. */
@@ -211,19 +266,28 @@ class Motion {
     this.#from = this.frame;
   }
 
-  /** Go to the frame of a moment, in milliseconds; return whether there are more. */
+  /**
+   * Go to the frame of a moment; return whether there are more.
+   *
+   * @param {DOMHighResTimeStamp} now
+   */
   advance(now) {
     this.#started ??= now;
     const seconds = (now - this.#started) / 1000;
     // Half a frame is for a display whose frames come as fast as ours and a little early at times.
-    const count = Math.floor(seconds * this.recording.frameRate + 0.5) + Math.abs(this.#from - this.#first);
+    const count = Math.floor(seconds * this.#frameRate + 0.5) + Math.abs(this.#from - this.#first);
     const length = Math.abs(this.#last - this.#first);
     this.frame = this.#first + this.step * (this.loop ? count % (length + 1) : Math.min(count, length));
     return this.loop || count < length;
   }
 }
 
-/** Call with an element's width and height in the display's pixels whenever they change, before it is painted. */
+/**
+ * Call with an element's width and height in the display's pixels whenever they change, before it is painted.
+ *
+ * @param {HTMLElement} element
+ * @param {(room: number[]) => void} call
+ */
 function onResize(element, call) {
   const observer = new ResizeObserver(([{ contentRect, devicePixelContentBoxSize }]) => {
     const near = [contentRect.width, contentRect.height].map((length) => Math.round(length * devicePixelRatio));

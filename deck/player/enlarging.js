@@ -8,18 +8,39 @@ const SMALL = 64 * 64;
 /** How many times finer small pictures become, and the smallest of all; then any kernel will do. */
 const [FINER, FINEST] = [4, 8];
 
+/**
+ * A picture, its pixels not premultiplied.
+ *
+ * @typedef {object} Picture
+ * @property {number} width
+ * @property {number} height
+ * @property {Uint8ClampedArray<ArrayBuffer>} pixels red, green, blue, alpha
+ * @property {OffscreenCanvas} [canvas] a canvas with it, once it was asked for
+ * @property {OffscreenCanvas} [finer] one with it made finer
+ */
+
+/** @param {Picture} picture */
 function isSmall({ width, height }) {
   return width * height <= SMALL;
 }
 
-/** Return an `OffscreenCanvas` with a picture on it: `{width, height, pixels}`, not premultiplied. */
+/**
+ * Return a canvas with a picture on it.
+ *
+ * @param {Picture} picture
+ */
 function canvasOf({ width, height, pixels }) {
   const canvas = new OffscreenCanvas(width, height);
-  canvas.getContext("2d").putImageData(new ImageData(pixels, width), 0, 0);
+  required(canvas.getContext("2d"), "canvas").putImageData(new ImageData(pixels, width), 0, 0);
   return canvas;
 }
 
-/** Return a picture of more pixels, by cubic convolution with a = -1. */
+/**
+ * Return a picture of more pixels, by cubic convolution with a = -1.
+ *
+ * @param {Picture} picture
+ * @returns {Picture}
+ */
 function finer({ width, height, pixels }) {
   const times = 4 * width * height <= SMALL ? FINEST : FINER;
   // Transparent pixels have no say in what colour is next to them.
@@ -41,7 +62,8 @@ function finer({ width, height, pixels }) {
  * Return pixels convolved along one side.
  *
  * @param {Float32Array} pixels four channels each
- * @param {object} side `count` lines of `length` pixels, which are `step` numbers apart; lines start `row` numbers apart
+ * @param {{count: number, length: number, step: number, row: number}} side `count` lines of `length` pixels, which are
+ *   `step` numbers apart; lines start `row` numbers apart
  * @param {number} times how many pixels there are to be for each
  */
 function convolved(pixels, { count, length, step, row }, times) {
@@ -67,7 +89,11 @@ function convolved(pixels, { count, length, step, row }, times) {
   return made;
 }
 
-/** Return what the four pixels around a place between the second and the third weigh. */
+/**
+ * Return what the four pixels around a place between the second and the third weigh.
+ *
+ * @param {number} t from 0 to 1
+ */
 function weightsAt(t) {
   return [-t * (1 - t) ** 2, 1 - 2 * t ** 2 + t ** 3, t + t ** 2 - t ** 3, t ** 3 - t ** 2];
 }

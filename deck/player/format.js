@@ -5,7 +5,7 @@
  * what they mean; a test compares all this with what Python has.
  */
 
-const FORMAT = Object.freeze({
+const FORMAT = /** @type {const} */ ({
   magic: "DECK",
   version: 5,
 
@@ -62,3 +62,50 @@ const FORMAT = Object.freeze({
 
 /** What holds numbers of a type. */
 const NUMBERS = { i2: Int16Array, u1: Uint8Array, i4: Int32Array, u4: Uint32Array };
+
+/** @typedef {typeof FORMAT.blocks} BlockTypes */
+/** @typedef {keyof BlockTypes} BlockName */
+
+/**
+ * The numbers of a recording.
+ *
+ * @typedef {{[Name in BlockName]: InstanceType<(typeof NUMBERS)[BlockTypes[Name]]>}} Blocks
+ */
+
+/** @typedef {[red: number, green: number, blue: number, alpha: number]} Color */
+/** @typedef {[colors: Color[], line: [number, number, number, number] | []]} PaintFacts */
+/** @typedef {(typeof FORMAT.kernels)[number]} Kernel */
+/** @typedef {(typeof FORMAT.joins)[number]} Join */
+/** @typedef {(typeof FORMAT.caps)[number]} Cap */
+/** @typedef {(typeof FORMAT.clips)[number]} Clip */
+
+/**
+ * @typedef {[
+ *   fill: PaintFacts | null,
+ *   stroke: PaintFacts | null,
+ *   behind: PaintFacts | null,
+ *   width: number,
+ *   behindWidth: number,
+ *   join: Join,
+ *   cap: Cap,
+ *   clip: Clip,
+ * ]} StyleFacts
+ */
+
+/** @typedef {{first: number, last: number, loop: boolean}} RecordedReveal what the player looks at of one */
+
+/**
+ * A recording's header, as far as the player looks at it.
+ *
+ * @typedef {object} Header
+ * @property {number} width
+ * @property {number} height
+ * @property {number} frame_rate
+ * @property {string} background
+ * @property {StyleFacts[]} styles
+ * @property {[frames: number, items: number, moving: number][]} segments
+ * @property {[picture: number, kernel: Kernel][]} images
+ * @property {[height: number, width: number][]} pictures
+ * @property {RecordedReveal[]} reveals
+ * @property {[name: BlockName, type: BlockTypes[BlockName], count: number][]} blocks
+ */

@@ -1,6 +1,15 @@
 "use strict";
 
 /**
+ * A key that is pressed, as browsers tell of it; of one that the speaker view passes on, reveal.js knows no more than
+ * the code.
+ *
+ * @typedef {{keyCode: number} & Partial<KeyboardEvent>} KeyPress
+ */
+
+/** @typedef {(key: string) => unknown} Action what a key does */
+
+/**
  * What keys and fingers do.
  *
  * Keys come here from the page itself and from the speaker view: from its window, and from the two previews in it,
@@ -8,13 +17,19 @@
  */
 class Input {
   #shell;
-  #help = document.querySelector(".help");
-  #prompt = document.querySelector(".prompt");
+  #help = one(".help", HTMLDialogElement);
+  #prompt = one(".prompt", HTMLElement);
   #typed = "";
+  /** @type {PointerEvent | null} */
   #touch = null;
+  /** @type {MessageEventSource | null} */
   #speaker = null;
 
-  /** Keys are named as in `KeyboardEvent.key`, letters in lower case; `label` and `does` make the help. */
+  /**
+   * Keys are named as in `KeyboardEvent.key`, letters in lower case; `label` and `does` make the help.
+   *
+   * @type {{keys: string[], run: Action, label?: string, does?: string}[]}
+   */
   #table = [
     {
       keys: ["ArrowRight", "ArrowDown", " ", "PageDown", "n"],
@@ -49,12 +64,29 @@ class Input {
     // The start button of clickers, which would reload the page.
     { keys: ["F5", "Shift+F5"], run: () => {} },
   ];
+  /** @type {Map<string, Action>} */
   #actions = new Map(this.#table.flatMap(({ keys, run }) => keys.map((key) => [key, run])));
 
-  /** What reveal.js knows of a key that the speaker view passes on to its previews. */
+  /**
+   * What reveal.js knows of a key that the speaker view passes on to its previews.
+   *
+   * @type {Record<number, string>}
+   */
   static #CODES = {
-    13: "Enter", 27: "Escape", 32: " ", 33: "PageUp", 34: "PageDown", 35: "End", 36: "Home", 37: "ArrowLeft",
-    38: "ArrowUp", 39: "ArrowRight", 40: "ArrowDown", 116: "F5", 190: ".", 191: "?",
+    13: "Enter",
+    27: "Escape",
+    32: " ",
+    33: "PageUp",
+    34: "PageDown",
+    35: "End",
+    36: "Home",
+    37: "ArrowLeft",
+    38: "ArrowUp",
+    39: "ArrowRight",
+    40: "ArrowDown",
+    116: "F5",
+    190: ".",
+    191: "?",
   };
 
   /** @param {Shell} shell what to drive */
@@ -66,7 +98,12 @@ class Input {
     window.addEventListener("message", (event) => this.#hear(event));
   }
 
-  /** Act on a key; false keeps reveal.js from acting on it too. */
+  /**
+   * Act on a key; false keeps reveal.js from acting on it too.
+   *
+   * @param {KeyPress} event
+   * @returns {false}
+   */
   press = (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return false;
     const key = Input.#name(event);
@@ -80,14 +117,26 @@ class Input {
     return false;
   };
 
+  /**
+   * Return what a key does now.
+   *
+   * @param {string} key
+   * @returns {Action | undefined}
+   */
   #meaning(key) {
     const action = this.#actions.get(key);
     if (action && this.#help.open) return () => this.#help.close();
     if (action && Reveal.isPaused()) return () => Reveal.togglePause(false);
     if (this.#prompt.hidden) return action;
-    return this.#answer(key) ?? (action && (() => this.#leave(action, key)));
+    return this.#answer(key) ?? (action && (() => this.#leave(() => action(key))));
   }
 
+  /**
+   * Return what a key does to the number that is asked for.
+   *
+   * @param {string} key
+   * @returns {Action | undefined}
+   */
   #answer(key) {
     if (/^[\d.]$/.test(key)) return () => this.#ask(this.#typed + key);
     if (key === "Backspace") return () => this.#ask(this.#typed.slice(0, -1));
@@ -96,11 +145,13 @@ class Input {
     return undefined;
   }
 
-  #leave(action, key) {
+  /** @param {() => void} action what to do when nothing is asked any more */
+  #leave(action) {
     this.#prompt.hidden = true;
-    action(key);
+    action();
   }
 
+  /** @param {string} typed the number so far */
   #ask(typed) {
     this.#typed = typed;
     this.#prompt.hidden = false;
@@ -117,16 +168,18 @@ class Input {
     const table = this.#help.appendChild(document.createElement("table"));
     for (const { label, does } of this.#table.filter((row) => row.label)) {
       const row = table.insertRow();
-      row.appendChild(document.createElement("th")).textContent = label;
-      row.insertCell().textContent = does;
+      row.appendChild(document.createElement("th")).textContent = label ?? "";
+      row.insertCell().textContent = does ?? "";
     }
   }
 
+  /** @param {PointerEvent} event */
   #down(event) {
     // A second finger is a pinch.
     this.#touch = event.pointerType === "touch" && event.isPrimary ? event : null;
   }
 
+  /** @param {PointerEvent} event */
   #up(event) {
     if (!this.#touch) return;
     const [across, along] = [event.clientX - this.#touch.clientX, event.clientY - this.#touch.clientY];
@@ -136,25 +189,29 @@ class Input {
     else this.#shell.back();
   }
 
+  /** @param {MessageEvent} event */
   #hear({ source, data }) {
     if (data?.deck === "key") this.#meaning(data.key)?.(data.key);
     else if (data?.deck === "preview") this.#shell.tellSpeaker();
     else if (source !== this.#speaker && String(data).includes('"reveal-notes"')) this.#listenTo(source);
   }
 
+  /** @param {MessageEventSource | null} speaker */
   #listenTo(speaker) {
     this.#speaker = speaker;
+    /** @param {KeyboardEvent} event */
     const press = (event) => {
       event.stopImmediatePropagation();
       this.press(event);
     };
     try {
-      speaker.document.addEventListener("keydown", press, true);
+      if (speaker && "document" in speaker) speaker.document.addEventListener("keydown", press, true);
     } catch {
       // A page from a file is a stranger to its speaker view once it is reloaded. The previews still pass keys on.
     }
   }
 
+  /** @param {KeyPress} event */
   static #name({ key, keyCode, shiftKey }) {
     const name = key ?? Input.#CODES[keyCode] ?? String.fromCharCode(keyCode);
     if (name.length === 1 && name !== " ") return name.toLowerCase();

@@ -11,55 +11,87 @@ class Painter {
   static #FRAME = FORMAT.gridWidth * FORMAT.units;
 
   #context;
+  /** @type {AnyRecording | null} */
   #recording = null;
-  #items = [];
+  #items = new Int32Array(0);
   #size = "";
   #scale = 1;
 
   /** @param {HTMLCanvasElement} canvas its size may change at any time; what was on it is then gone until `draw` */
   constructor(canvas) {
-    this.#context = canvas.getContext("2d", { alpha: false });
+    this.#context = required(canvas.getContext("2d", { alpha: false }), "canvas");
   }
 
-  /** Draw a frame, or what is different from the one that is there; return whether there was anything to draw. */
+  /**
+   * Draw a frame, or what is different from the one that is there; return whether there was anything to draw.
+   *
+   * @param {AnyRecording} recording
+   * @param {number} frame
+   */
   draw(recording, frame) {
     const { width, height } = this.#context.canvas;
     const known = recording === this.#recording && this.#size === `${width} ${height}`;
     return this.#draw(recording, frame, known ? this.#items : null);
   }
 
-  /** Draw a frame whole, as one that stays: where a rectangle's edge cuts outlines, browsers smooth them otherwise. */
+  /**
+   * Draw a frame whole, as one that stays: where a rectangle's edge cuts outlines, browsers smooth them otherwise.
+   *
+   * @param {AnyRecording} recording
+   * @param {number} frame
+   */
   drawWhole(recording, frame) {
     return this.#draw(recording, frame, null);
   }
 
+  /**
+   * @param {AnyRecording} recording
+   * @param {number} frame
+   * @param {Int32Array | null} before the items that are there, if what differs is enough
+   */
   #draw(recording, frame, before) {
     const { width, height } = this.#context.canvas;
-    const items = recording.items(frame);
     this.#recording = recording;
     this.#size = `${width} ${height}`;
     this.#scale = width / Painter.#FRAME;
-    const areas = before ? this.#changes(before, items).areas : [[0, 0, width, height]];
+    if (recording instanceof Unreadable) return this.#write(recording);
+    const items = recording.items(frame);
+    const areas = new Areas(width, height);
+    if (before) this.#addChanges(areas, recording, before, items);
+    else areas.addAll();
     this.#items = items;
-    if (areas.length) this.#fill(areas, items);
-    if (recording.says) this.#write(recording.says);
-    return areas.length > 0;
+    if (areas.areas.length) this.#fill(areas.areas, recording, items);
+    return areas.areas.length > 0;
   }
 
-  /** Write a sentence in the middle. */
-  #write(sentence) {
+  /**
+   * Write what is wrong in the middle.
+   *
+   * @param {Unreadable} recording
+   */
+  #write({ background, says }) {
     const context = this.#context;
     const { width, height } = context.canvas;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    Object.assign(context, { globalAlpha: 1, fillStyle: "#c9d1d9", textAlign: "center", textBaseline: "middle" });
+    context.globalAlpha = 1;
+    context.fillStyle = background;
+    context.fillRect(0, 0, width, height);
+    Object.assign(context, { fillStyle: "#c9d1d9", textAlign: "center", textBaseline: "middle" });
     context.font = `${width / 50}px sans-serif`;
-    context.fillText(sentence, width / 2, height / 2, width);
+    context.fillText(says, width / 2, height / 2, width);
+    return true;
   }
 
-  #fill(areas, items) {
+  /**
+   * @param {Bounds[]} areas
+   * @param {Recording} recording
+   * @param {Int32Array} items
+   */
+  #fill(areas, recording, items) {
     const context = this.#context;
+    /** @type {Bounds[]} */
     const reaches = [];
-    for (let at = 0; at < items.length; at += Recording.COLUMNS) reaches.push(this.#reach(items, at));
+    for (let at = 0; at < items.length; at += Recording.COLUMNS) reaches.push(this.#reach(recording, items, at));
     for (const area of areas) {
       const [left, top, right, bottom] = area;
       context.save();
@@ -68,18 +100,26 @@ class Painter {
       context.rect(left, top, right - left, bottom - top);
       context.clip();
       context.globalAlpha = 1;
-      context.fillStyle = this.#recording.background;
+      context.fillStyle = recording.background;
       context.fillRect(left, top, right - left, bottom - top);
-      reaches.forEach((reach, item) => this.#drawItem(items, item * Recording.COLUMNS, meets(reach, area)));
+      reaches.forEach((reach, nth) => {
+        this.#drawItem(recording, items, nth * Recording.COLUMNS, meets(reach, area));
+      });
       context.restore();
     }
   }
 
-  #drawItem(items, at, inside) {
-    const shape = this.#recording.shape(items[at]);
-    const style = this.#recording.styles[items[at + 1]];
+  /**
+   * @param {Recording} recording
+   * @param {Int32Array} items
+   * @param {number} at
+   * @param {boolean} inside whether any of it may be seen
+   */
+  #drawItem(recording, items, at, inside) {
+    const shape = recording.shape(items[at]);
+    const style = recording.styles[items[at + 1]];
     if (shape.corners) {
-      if (inside && items[at + 4]) this.#drawImage(shape, items, at);
+      if (inside && items[at + 4]) this.#drawImage(recording, shape, items, at);
     } else if (style.clip) {
       this.#clip(style.clip, shape, items, at);
     } else if (inside) {
@@ -87,6 +127,12 @@ class Painter {
     }
   }
 
+  /**
+   * @param {Clip} edge
+   * @param {Outline} outline
+   * @param {Int32Array} items
+   * @param {number} at
+   */
   #clip(edge, { path }, items, at) {
     if (edge === "end") return this.#context.restore();
     this.#context.save();
@@ -94,6 +140,12 @@ class Painter {
     return this.#context.clip(path);
   }
 
+  /**
+   * @param {Outline} outline
+   * @param {Style} style
+   * @param {Int32Array} items
+   * @param {number} at
+   */
   #drawOutline({ path }, style, items, at) {
     const context = this.#context;
     this.#place(items, at);
@@ -115,7 +167,12 @@ class Painter {
     }
   }
 
-  /** Measure from an item's place, in the recording's lengths. */
+  /**
+   * Measure from an item's place, in the recording's lengths.
+   *
+   * @param {Int32Array} items
+   * @param {number} at
+   */
   #place(items, at) {
     const { width, height } = this.#context.canvas;
     const scale = this.#scale;
@@ -123,43 +180,65 @@ class Painter {
     this.#context.setTransform(scale, 0, 0, scale, width / 2 + x, height / 2 + y);
   }
 
+  /**
+   * @param {"fillStyle" | "strokeStyle"} brush
+   * @param {Paint} paint
+   * @param {number} opacity
+   */
   #dip(brush, paint, opacity) {
-    const [colors, line] = paint;
+    const { colors, line } = paint;
     paint.ink ??= line.length ? this.#gradient(colors, line) : `rgb(${colors[0].slice(0, 3)})`;
     this.#context[brush] = paint.ink;
     const own = colors[0][3];
-    this.#context.globalAlpha = line.length ? 1 : own === FORMAT.opaque ? opacity / FORMAT.full : own / FORMAT.opaque;
+    const alpha = own === FORMAT.opaque ? opacity / FORMAT.full : own / FORMAT.opaque;
+    this.#context.globalAlpha = line.length ? 1 : alpha;
   }
 
+  /**
+   * @param {Color[]} colors
+   * @param {[number, number, number, number]} line
+   */
   #gradient(colors, line) {
     const gradient = this.#context.createLinearGradient(...line);
-    colors.forEach(([red, green, blue, alpha], nth) => {
+    for (const [nth, [red, green, blue, alpha]] of colors.entries()) {
       gradient.addColorStop(nth / (colors.length - 1), `rgb(${red} ${green} ${blue} / ${alpha / FORMAT.opaque})`);
-    });
+    }
     return gradient;
   }
 
-  #drawImage(image, items, at) {
+  /**
+   * @param {Recording} recording
+   * @param {PlacedPicture} image
+   * @param {Int32Array} items
+   * @param {number} at
+   */
+  #drawImage(recording, image, items, at) {
     const context = this.#context;
     const corners = image.corners.map((value, i) => (value + items[at + 2 + (i % 2)]) * this.#scale);
     const { width, height } = context.canvas;
     context.setTransform(1, 0, 0, 1, width / 2, height / 2);
     context.globalAlpha = items[at + 4] / FORMAT.full;
-    let picture = this.#recording.picture(image.picture);
+    let picture = recording.picture(image.picture);
     const [x0, y0, x1, y1, x2, y2] = corners;
     // Pixels that are not smooth are seen as such where they are enlarged; made smaller, some would be missing.
     const enlarged = Math.hypot(x1 - x0, y1 - y0) > picture.width && Math.hypot(x2 - x0, y2 - y0) > picture.height;
     context.imageSmoothingEnabled = image.kernel !== "box" || !enlarged;
     context.imageSmoothingQuality = enlarged && image.kernel === "linear" ? "low" : "high";
-    if (enlarged && image.kernel === "cubic") picture = this.#recording.finerPicture(image.picture);
+    if (enlarged && image.kernel === "cubic") picture = recording.finerPicture(image.picture);
     drawStretched(context, picture, corners);
   }
 
-  /** Return the areas that hold all that differs between two lists of items. */
-  #changes(before, after) {
+  /**
+   * Add to areas all that differs between two lists of items.
+   *
+   * @param {Areas} areas
+   * @param {Recording} recording
+   * @param {Int32Array} before
+   * @param {Int32Array} after
+   */
+  #addChanges(areas, recording, before, after) {
     const size = Recording.COLUMNS;
-    const { width, height } = this.#context.canvas;
-    const changes = new Areas(width, height);
+    /** @type {(at: number, other: number) => boolean} */
     const same = (at, other) => sameItem(before, at, after, other);
     let [start, end, other] = [0, before.length, after.length];
     if (end !== other) {
@@ -169,26 +248,40 @@ class Painter {
     const aligned = before.length === after.length;
     for (let at = start; at < Math.max(end, other); at += size) {
       if (aligned && same(at, at)) continue;
-      if (at < end) this.#mark(changes, before, at);
-      if (at < other) this.#mark(changes, after, at);
+      if (at < end) this.#mark(areas, recording, before, at);
+      if (at < other) this.#mark(areas, recording, after, at);
     }
-    return changes;
   }
 
-  #mark(changes, items, at) {
-    const { corners } = this.#recording.shape(items[at]);
-    const style = this.#recording.styles[items[at + 1]];
+  /**
+   * @param {Areas} areas
+   * @param {Recording} recording
+   * @param {Int32Array} items
+   * @param {number} at
+   */
+  #mark(areas, recording, items, at) {
+    const { corners } = recording.shape(items[at]);
+    const style = recording.styles[items[at + 1]];
     // What is seen through an outline may be anywhere in it, and where it ends nobody has counted.
-    if (!corners && style.clip) changes.addAll();
-    else if (items[at + 4] || items[at + 5] || style.behind) changes.add(this.#reach(items, at));
+    if (!corners && style.clip) areas.addAll();
+    else if (items[at + 4] || items[at + 5] || style.behind) areas.add(this.#reach(recording, items, at));
   }
 
-  /** Return the pixels that an item may touch: left, top, right, bottom. */
-  #reach(items, at) {
-    const { bounds, corners } = this.#recording.shape(items[at]);
+  /**
+   * Return the pixels that an item may touch.
+   *
+   * @param {Recording} recording
+   * @param {Int32Array} items
+   * @param {number} at
+   * @returns {Bounds}
+   */
+  #reach(recording, items, at) {
+    const { bounds, corners } = recording.shape(items[at]);
     const { width, height } = this.#context.canvas;
-    const margin = corners ? 0 : this.#margin(this.#recording.styles[items[at + 1]]);
+    const margin = corners ? 0 : this.#margin(recording.styles[items[at + 1]]);
+    /** @type {(length: number) => number} */
     const across = (length) => width / 2 + (items[at + 2] + length) * this.#scale;
+    /** @type {(length: number) => number} */
     const along = (length) => height / 2 + (items[at + 3] + length) * this.#scale;
     return [
       Math.floor(across(bounds[0] - margin)) - 1,
@@ -198,6 +291,7 @@ class Painter {
     ];
   }
 
+  /** @param {Style} style */
   #margin(style) {
     const width = Math.max(style.stroke ? style.width : 0, style.behind ? style.behindWidth : 0);
     return (width / 2) * (style.join === "miter" ? FORMAT.miterLimit : Math.SQRT2);
@@ -212,8 +306,13 @@ class Areas {
 
   #width;
   #height;
+  /** @type {Bounds[]} */
   areas = [];
 
+  /**
+   * @param {number} width the canvas's
+   * @param {number} height
+   */
   constructor(width, height) {
     this.#width = width;
     this.#height = height;
@@ -223,17 +322,20 @@ class Areas {
     this.areas = [[0, 0, this.#width, this.#height]];
   }
 
+  /** @param {Bounds} bounds */
   add([left, top, right, bottom]) {
+    /** @type {Bounds} */
     const area = [Math.max(0, left), Math.max(0, top), Math.min(this.#width, right), Math.min(this.#height, bottom)];
     if (area[0] < area[2] && area[1] < area[3]) this.#join(area);
   }
 
+  /** @param {Bounds} area */
   #join(area) {
     let [best, waste] = [-1, Infinity];
-    this.areas.forEach((other, nth) => {
+    for (const [nth, other] of this.areas.entries()) {
       const more = sizeOf(around(area, other)) - sizeOf(other) - sizeOf(area);
       if (more < waste) [best, waste] = [nth, more];
-    });
+    }
     if (best < 0 || (waste > Areas.#COST && this.areas.length < Areas.#MOST)) {
       this.areas.push(area);
       return;
@@ -244,18 +346,34 @@ class Areas {
   }
 }
 
-function around(one, other) {
-  return one.map((edge, i) => (i < 2 ? Math.min(edge, other[i]) : Math.max(edge, other[i])));
+/**
+ * @param {Bounds} area
+ * @param {Bounds} other
+ * @returns {Bounds}
+ */
+function around([left, top, right, bottom], other) {
+  return [Math.min(left, other[0]), Math.min(top, other[1]), Math.max(right, other[2]), Math.max(bottom, other[3])];
 }
 
+/** @param {Bounds} area */
 function sizeOf([left, top, right, bottom]) {
   return (right - left) * (bottom - top);
 }
 
-function meets(one, other) {
-  return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+/**
+ * @param {Bounds} area
+ * @param {Bounds} other
+ */
+function meets(area, other) {
+  return area[0] < other[2] && other[0] < area[2] && area[1] < other[3] && other[1] < area[3];
 }
 
+/**
+ * @param {Int32Array} items
+ * @param {number} at
+ * @param {Int32Array} others
+ * @param {number} other
+ */
 function sameItem(items, at, others, other) {
   for (let column = 0; column < Recording.COLUMNS; column += 1) {
     if (items[at + column] !== others[other + column]) return false;

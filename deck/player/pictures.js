@@ -11,30 +11,37 @@ class Pictures {
   static #PAPER = 1920;
 
   #slides;
-  #steps;
+  #pictures;
 
   /**
    * @param {Slides} slides the recordings
-   * @param {{slide: number, reveal: number, canvas: ?HTMLCanvasElement}[]} steps all pauses
+   * @param {Step[]} steps all pauses
    */
   constructor(slides, steps) {
     this.#slides = slides;
-    this.#steps = steps.filter((step) => step.canvas);
-    for (const step of this.#steps) onResize(step.canvas, ([width]) => this.#draw(step, width));
-    window.addEventListener("beforeprint", () => this.#each((step) => this.#draw(step, Pictures.#PAPER)));
-    window.addEventListener("afterprint", () => this.#each((step) => this.#draw(step, step.canvas.clientWidth)));
+    this.#pictures = steps.flatMap(({ slide, reveal, canvas }) => (canvas ? { slide, reveal, canvas, width: 0 } : []));
+    for (const picture of this.#pictures) onResize(picture.canvas, ([width]) => this.#draw(picture, width));
+    window.addEventListener("beforeprint", () => this.#drawAll(() => Pictures.#PAPER));
+    window.addEventListener("afterprint", () => this.#drawAll((canvas) => canvas.clientWidth));
   }
 
-  #each(call) {
-    for (const step of this.#steps) call(step);
+  /** @param {(canvas: HTMLCanvasElement) => number} width how wide each is to be */
+  #drawAll(width) {
+    for (const picture of this.#pictures) this.#draw(picture, width(picture.canvas));
   }
 
-  async #draw(step, width) {
-    step.width = Math.round(width);
-    const recording = this.#slides.opened(step.slide) ?? (width && (await this.#slides.open(step.slide)));
+  /**
+   * @param {{slide: number, reveal: number, canvas: HTMLCanvasElement, width: number}} picture
+   * @param {number} width
+   */
+  async #draw(picture, width) {
+    const { slide, reveal, canvas } = picture;
+    picture.width = Math.round(width);
+    const recording = this.#slides.opened(slide) ?? (width && (await this.#slides.open(slide)));
     if (!recording) return;
-    step.canvas.width = step.width;
-    step.canvas.height = Math.round((step.width * recording.height) / recording.width);
-    if (step.width) new Painter(step.canvas).draw(recording, recording.reveals[step.reveal].last);
+    // Meanwhile it may have been asked for in another width.
+    canvas.width = picture.width;
+    canvas.height = Math.round((picture.width * recording.height) / recording.width);
+    if (picture.width) new Painter(canvas).draw(recording, recording.reveals[reveal].last);
   }
 }

@@ -1,6 +1,74 @@
 "use strict";
 
 /**
+ * An outline as canvases have it, and left, top, right and bottom of its points.
+ *
+ * @typedef {object} Outline
+ * @property {Path2D} path
+ * @property {Bounds} bounds
+ * @property {undefined} [corners]
+ */
+
+/**
+ * A picture's place: x and y of its corners, upper left, upper right, lower left, lower right.
+ *
+ * @typedef {object} PlacedPicture
+ * @property {number} picture which of the recording's
+ * @property {Kernel} kernel
+ * @property {number[]} corners
+ * @property {Bounds} bounds
+ */
+
+/** @typedef {Outline | PlacedPicture} Shape */
+/** @typedef {[left: number, top: number, right: number, bottom: number]} Bounds */
+
+/**
+ * @typedef {object} Paint
+ * @property {Color[]} colors
+ * @property {[number, number, number, number] | []} line
+ * @property {string | CanvasGradient | null} ink the same for canvases, once it was asked for
+ */
+
+/**
+ * @typedef {object} Style
+ * @property {Paint | null} fill
+ * @property {Paint | null} stroke
+ * @property {Paint | null} behind
+ * @property {number} width
+ * @property {number} behindWidth
+ * @property {Join} join
+ * @property {Cap} cap
+ * @property {Clip} clip
+ */
+
+/**
+ * Where an outline stands in the blocks, and how much its points count.
+ *
+ * @typedef {{subpath: number, point: number, count: number, scale: number}} OutlinePlace
+ */
+
+/**
+ * What is in the blocks of a segment.
+ *
+ * @typedef {object} SegmentNumbers
+ * @property {Int32Array} items
+ * @property {Uint32Array} moving
+ * @property {Int32Array} tracks
+ */
+
+/**
+ * A segment: its first frame, how many frames, items and moving items it has, and where these start in the blocks.
+ *
+ * @typedef {object} Segment
+ * @property {number} first
+ * @property {number} frames
+ * @property {number} count
+ * @property {number} movers
+ * @property {{items: number, moving: number, tracks: number}} starts
+ * @property {SegmentNumbers} [unpacked] sums, item by item and frame by frame, once they were asked for
+ */
+
+/**
  * A slide's recording: what was drawn, frame by frame, as numbers. Here it is read; `painter.js` draws it.
  *
  * `deck/recording/codec.py` describes the bytes, and `timeline.py` there what they mean.
@@ -12,10 +80,18 @@ class Recording {
   #blocks;
   #pictures;
   #segments;
+  /** @type {OutlinePlace[]} */
+  #places = [];
+  /** @type {Outline[]} */
   #outlines = [];
+  /** @type {PlacedPicture[]} */
   #images = [];
 
-  /** Read a recording from its bytes, or throw an error if they are none. */
+  /**
+   * Read a recording from its bytes, or throw an error if they are none.
+   *
+   * @param {Uint8Array<ArrayBuffer>} bytes
+   */
   static async open(bytes) {
     const { magic, version } = FORMAT;
     if (String.fromCharCode(...bytes.subarray(0, magic.length)) !== magic || bytes[magic.length] !== version) {
@@ -27,6 +103,7 @@ class Recording {
   /** @param {ArrayBuffer} body what is in the zlib stream */
   constructor(body) {
     const start = 4 + new DataView(body).getUint32(0, true);
+    /** @type {Header} */
     const header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(new Uint8Array(body, 4, start - 4)));
     checkHeader(header);
     this.#blocks = Recording.#blocksOf(header.blocks, body, start);
@@ -36,40 +113,61 @@ class Recording {
     this.frameRate = header.frame_rate;
     this.background = header.background;
     this.reveals = header.reveals;
-    this.styles = header.styles.map(([fill, stroke, behind, width, behindWidth, join, cap, clip]) => ({
-      fill, stroke, behind, width, behindWidth, join, cap, clip,
-    }));
+    this.styles = header.styles.map(styleOf);
     sumUp(this.#blocks.points, 2);
     this.#placeShapes(header.images);
     this.#pictures = Recording.#picturesOf(header.pictures, this.#blocks.pixels);
     this.#segments = this.#placeSegments(header.segments);
     this.#checkSegments();
-    this.frames = this.#segments.reduce((sum, { frames }) => sum + frames, 0);
+    this.frames = sumOf(this.#segments, ({ frames }) => frames);
   }
 
-  /** Return a shape: `{path, bounds}` for an outline, `{picture, corners, kernel, bounds}` for an image. */
+  /**
+   * Return a shape.
+   *
+   * @param {number} index
+   * @returns {Shape}
+   */
   shape(index) {
     return this.#images[index] ?? this.#outline(index);
   }
 
-  /** Return a picture as an `OffscreenCanvas` of its size. */
+  /**
+   * Return a picture of its size.
+   *
+   * @param {number} index
+   */
   picture(index) {
     const picture = this.#pictures[index];
-    return (picture.canvas ??= canvasOf(picture));
+    picture.canvas ??= canvasOf(picture);
+    return picture.canvas;
   }
 
-  /** Return a small picture made finer by the cubic kernel, which browsers do not have; a large one as it is. */
+  /**
+   * Return a small picture made finer by the cubic kernel, which browsers do not have; a large one as it is.
+   *
+   * @param {number} index
+   */
   finerPicture(index) {
     const picture = this.#pictures[index];
     if (!isSmall(picture)) return this.picture(index);
-    return (picture.finer ??= canvasOf(finer(picture)));
+    picture.finer ??= canvasOf(finer(picture));
+    return picture.finer;
   }
 
-  /** Return the items of a frame, back to front, six numbers each. */
+  /**
+   * Return the items of a frame, back to front, six numbers each.
+   *
+   * @param {number} frame
+   */
   items(frame) {
-    const segment = this.#segment(this.#segments.findLast(({ first }) => first <= frame));
-    const { moving, tracks } = segment;
-    const items = segment.items.slice();
+    const segment = required(
+      this.#segments.findLast(({ first }) => first <= frame),
+      `frame ${frame}`,
+    );
+    segment.unpacked ??= this.#unpack(segment);
+    const { moving, tracks } = segment.unpacked;
+    const items = segment.unpacked.items.slice();
     const size = Recording.COLUMNS;
     let from = (frame - segment.first) * moving.length * size;
     for (const place of moving) {
@@ -78,51 +176,65 @@ class Recording {
     return items;
   }
 
+  /**
+   * @param {Header["blocks"]} table
+   * @param {ArrayBuffer} body
+   * @param {number} start
+   */
   static #blocksOf(table, body, start) {
     const known = Object.entries(FORMAT.blocks);
     ensure(table.length === known.length, "other blocks");
-    ensure(table.every(([name, type], nth) => name === known[nth][0] && type === known[nth][1]), "blocks of other names");
-    const blocks = {};
-    for (const [name, type, count] of table) {
+    ensure(
+      table.every(([name, type], nth) => name === known[nth][0] && type === known[nth][1]),
+      "blocks of other names",
+    );
+    const blocks = table.map(([name, type, count]) => {
       ensure(isWhole(count, 0), "a block without a size");
-      blocks[name] = new NUMBERS[type](body, start, count);
-      start += blocks[name].byteLength;
+      const block = new NUMBERS[type](body, start, count);
+      start += block.byteLength;
       start += -start & 3;
-    }
+      return [name, block];
+    });
     ensure(start === body.byteLength, "the blocks end elsewhere");
-    return blocks;
+    return /** @type {Blocks} */ (Object.fromEntries(blocks));
   }
 
+  /**
+   * @param {Header["pictures"]} sizes
+   * @param {Uint8Array<ArrayBuffer>} pixels
+   */
   static #picturesOf(sizes, pixels) {
     let start = 0;
     return sizes.map(([height, width]) => {
-      const own = pixels.subarray(start, (start += height * width * 4));
-      return { width, height, pixels: new Uint8ClampedArray(own.buffer, own.byteOffset, own.length) };
+      const own = new Uint8ClampedArray(pixels.buffer, pixels.byteOffset + start, height * width * 4);
+      start += own.length;
+      return /** @type {Picture} */ ({ width, height, pixels: own });
     });
   }
 
+  /** @param {Header["images"]} images */
   #placeShapes(images) {
     const { shapes, exponents, subpaths, corners } = this.#blocks;
     let [subpath, point, image] = [0, 0, 0];
     shapes.forEach((count, index) => {
-      const scale = 2 ** exponents[index];
       if (count === FORMAT.image) {
         const own = Array.from(corners.subarray(8 * image, 8 * image + 8), (value) => value / FORMAT.finer);
         const [picture, kernel] = images[image++];
         this.#images[index] = { picture, kernel, corners: own, bounds: boundsOf(own) };
         return;
       }
-      this.#outlines[index] = { subpath, point, count, scale };
+      this.#places[index] = { subpath, point, count, scale: 2 ** exponents[index] };
       for (const end = subpath + count; subpath < end; subpath += 1) point += 3 * (subpaths[subpath] >>> 1) + 1;
     });
   }
 
+  /** @param {number} index */
   #outline(index) {
-    const outline = this.#outlines[index];
-    if (!outline.path) Object.assign(outline, this.#trace(outline));
-    return outline;
+    this.#outlines[index] ??= this.#trace(this.#places[index]);
+    return this.#outlines[index];
   }
 
+  /** @param {OutlinePlace} place */
   #trace({ subpath, point, count, scale }) {
     const { points, subpaths } = this.#blocks;
     const path = new Path2D();
@@ -136,15 +248,20 @@ class Recording {
     return { path, bounds: boundsOf(points.subarray(first, at), scale) };
   }
 
+  /**
+   * @param {Header["segments"]} table
+   * @returns {Segment[]}
+   */
   #placeSegments(table) {
     const size = Recording.COLUMNS;
-    const at = { first: 0, items: 0, moving: 0, tracks: 0 };
+    const starts = { items: 0, moving: 0, tracks: 0 };
+    let next = 0;
     return table.map(([frames, count, movers]) => {
-      const segment = { frames, count, movers, starts: { ...at }, first: at.first };
-      at.first += frames;
-      at.items += size * count;
-      at.moving += movers;
-      at.tracks += size * movers * frames;
+      const segment = { first: next, frames, count, movers, starts: { ...starts } };
+      next += frames;
+      starts.items += size * count;
+      starts.moving += movers;
+      starts.tracks += size * movers * frames;
       return segment;
     });
   }
@@ -159,9 +276,14 @@ class Recording {
     }
   }
 
-  /** Return which clips start and end in a frame, back to front. */
+  /**
+   * Return which clips start and end in a frame, back to front.
+   *
+   * @param {number} frame
+   */
   #edges(frame) {
     const items = this.items(frame);
+    /** @type {Clip[]} */
     const edges = [];
     for (let at = 0; at < items.length; at += Recording.COLUMNS) {
       const { clip } = this.styles[items[at + 1]];
@@ -170,50 +292,103 @@ class Recording {
     return edges;
   }
 
-  #segment(segment) {
-    if (segment.items) return segment;
-    const { items, moving, tracks } = this.#numbers(segment);
-    segment.items = byItem(items, segment.count);
-    segment.moving = sumUp(moving, 1);
-    segment.tracks = byFrame(tracks, segment);
-    return segment;
+  /**
+   * @param {Segment} segment
+   * @returns {SegmentNumbers}
+   */
+  #unpack(segment) {
+    const numbers = this.#numbers(segment);
+    const items = byItem(numbers.items, segment.count);
+    const moving = sumUp(numbers.moving, 1);
+    return { items, moving, tracks: byFrame(numbers.tracks, segment.frames, items, moving) };
   }
 
-  /** Return what is in the blocks of a segment. */
+  /**
+   * Return what is in the blocks of a segment.
+   *
+   * @param {Segment} segment
+   * @returns {SegmentNumbers}
+   */
   #numbers({ frames, count, movers, starts }) {
     const size = Recording.COLUMNS;
-    const take = (name, length) => this.#blocks[name].subarray(starts[name], starts[name] + length);
-    const [items, moving] = [take("items", size * count), take("moving", movers)];
-    return { items, moving, tracks: take("tracks", size * movers * frames) };
+    const { items, moving, tracks } = this.#blocks;
+    return {
+      items: items.subarray(starts.items, starts.items + size * count),
+      moving: moving.subarray(starts.moving, starts.moving + movers),
+      tracks: tracks.subarray(starts.tracks, starts.tracks + size * movers * frames),
+    };
   }
 }
 
-/** Turn differences into what they are differences of, in place; `step` numbers take turns. */
+/**
+ * @param {StyleFacts} facts
+ * @returns {Style}
+ */
+function styleOf([fill, stroke, behind, width, behindWidth, join, cap, clip]) {
+  return { fill: paintOf(fill), stroke: paintOf(stroke), behind: paintOf(behind), width, behindWidth, join, cap, clip };
+}
+
+/**
+ * @param {PaintFacts | null} facts
+ * @returns {Paint | null}
+ */
+function paintOf(facts) {
+  return facts && { colors: facts[0], line: facts[1], ink: null };
+}
+
+/**
+ * Turn differences into what they are differences of, in place; `step` numbers take turns.
+ *
+ * @template {Int16Array | Uint32Array} T
+ * @param {T} numbers
+ * @param {number} step
+ */
 function sumUp(numbers, step) {
   for (let i = step; i < numbers.length; i += 1) numbers[i] += numbers[i - step];
   return numbers;
 }
 
-/** Return a segment's items one after the other, from rows of differences. */
+/**
+ * Return a segment's items one after the other, from rows of differences.
+ *
+ * @param {Int32Array} rows
+ * @param {number} count
+ */
 function byItem(rows, count) {
   const items = new Int32Array(rows.length);
   const size = Recording.COLUMNS;
-  for (let column = 0, from = 0; column < size; column += 1) {
-    for (let item = 0, value = 0; item < count; item += 1) items[item * size + column] = value += rows[from++];
+  let from = 0;
+  for (let column = 0; column < size; column += 1) {
+    let value = 0;
+    for (let item = 0; item < count; item += 1) {
+      value += rows[from++];
+      items[item * size + column] = value;
+    }
   }
   return items;
 }
 
-/** Return the moving items of one frame after the other, from each one's differences. */
-function byFrame(steps, { frames, items, moving }) {
+/**
+ * Return the moving items of one frame after the other, from each one's differences.
+ *
+ * @param {Int32Array} steps
+ * @param {number} frames
+ * @param {Int32Array} items the segment's, as `byItem` has them
+ * @param {Uint32Array} moving
+ */
+function byFrame(steps, frames, items, moving) {
   const tracks = new Int32Array(steps.length);
   const size = Recording.COLUMNS;
   const stride = moving.length * size;
-  for (let column = 0, from = 0; column < size; column += 1) {
+  const end = frames * stride;
+  let from = 0;
+  for (let column = 0; column < size; column += 1) {
     moving.forEach((place, nth) => {
       let value = items[place * size + column];
-      const end = frames * stride;
-      for (let at = nth * size + column; at < end; at += stride) tracks[at] = value += steps[from++];
+      for (let at = nth * size + column; at < end; at += stride) {
+        value += steps[from++];
+        tracks[at] = value;
+      }
     });
   }
   return tracks;
@@ -222,8 +397,14 @@ function byFrame(steps, { frames, items, moving }) {
 /**
  * Add the curve whose control points and end are at a place in a list, and its start before them.
  *
- * One whose control points are its ends is a line, and browsers draw it as one faster and better: Chromium leaves out up
- * to a quarter of a stroke of one pixel that is a curve. But of lines without a length it draws no caps if they are closed.
+ * One whose control points are its ends is a line, and browsers draw it as one faster and better: Chromium leaves out
+ * up to a quarter of a stroke of one pixel that is a curve. But of lines without a length it draws no caps if they are
+ * closed.
+ *
+ * @param {Path2D} path
+ * @param {Int16Array} points
+ * @param {number} at
+ * @param {number} scale
  */
 function addCurve(path, points, at, scale) {
   const [x0, y0, x1, y1, x2, y2, x, y] = points.subarray(at - 2, at + 6);
@@ -232,14 +413,20 @@ function addCurve(path, points, at, scale) {
   else path.bezierCurveTo(x1 * scale, y1 * scale, x2 * scale, y2 * scale, x * scale, y * scale);
 }
 
-/** Return left, top, right and bottom of points; an outline is never outside of its control points. */
+/**
+ * Return left, top, right and bottom of points; an outline is never outside of its control points.
+ *
+ * @param {ArrayLike<number>} points
+ * @param {number} scale
+ * @returns {Bounds}
+ */
 function boundsOf(points, scale = 1) {
-  const bounds = [Infinity, Infinity, -Infinity, -Infinity];
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let i = 0; i < points.length; i += 2) {
-    bounds[0] = Math.min(bounds[0], points[i]);
-    bounds[1] = Math.min(bounds[1], points[i + 1]);
-    bounds[2] = Math.max(bounds[2], points[i]);
-    bounds[3] = Math.max(bounds[3], points[i + 1]);
+    left = Math.min(left, points[i]);
+    top = Math.min(top, points[i + 1]);
+    right = Math.max(right, points[i]);
+    bottom = Math.max(bottom, points[i + 1]);
   }
-  return bounds.map((value) => value * scale);
+  return [left * scale, top * scale, right * scale, bottom * scale];
 }

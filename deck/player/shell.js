@@ -1,6 +1,22 @@
 "use strict";
 
 /**
+ * A pause of the deck, and the reveal that comes to it.
+ *
+ * @typedef {object} Step
+ * @property {HTMLElement} pause
+ * @property {number} slide its slide's place, from 0
+ * @property {number} reveal its own in there, from 0
+ * @property {string} slideId
+ * @property {string} revealId
+ * @property {string} hash its address
+ * @property {string} text what can be read of it
+ * @property {HTMLScriptElement | undefined} clip an MP4 file in base64, where it is filmed
+ * @property {HTMLCanvasElement | undefined} canvas where its picture is drawn, unless it is filmed
+ * @property {string | undefined} poster its end as a picture, where it is filmed
+ */
+
+/**
  * The shell: reveal.js keeps the place (slides, fragments, overview, progress, speaker view), the stage shows it.
  *
  * Each slide is a `<section>`; its first reveal is the section itself, and each further one is a fragment of it. All
@@ -10,22 +26,24 @@ class Shell {
   /** Whether this page is one of the two previews in the speaker view, which follow the page that opened it. */
   isPreview = /receiver/i.test(location.search);
 
-  #root = document.querySelector(".reveal");
-  #spoken = document.querySelector(".spoken");
+  #root = one(".reveal", HTMLElement);
+  #spoken = one(".spoken", HTMLElement);
   #calm = matchMedia("(prefers-reduced-motion: reduce)");
-  #sections = [...document.querySelectorAll(".slides > section")];
+  #sections = all(".slides > section", HTMLElement);
   #steps = this.#sections.flatMap(Shell.#stepsOf);
   #slides = new Slides(this.#sections.map((section) => (section.matches(".recorded") ? section.id : null)));
-  #stage = new Stage(document.querySelector(".stage"), this.#slides, this.#steps);
+  #stage = new Stage(one(".stage", HTMLElement), this.#slides, this.#steps);
   #at = 0;
+  /** @type {Promise<void> | null} */
   #speakerView = null;
+  /** @type {"show" | "play" | "reverse"} */
   #move = "show";
   #settling = 0;
 
   /**
    * Open the page at the pause that its address names.
    *
-   * @param {Promise} styled resolves when reveal.js's style is there
+   * @param {Promise<void>} styled resolves when reveal.js's style is there
    * @param {(event: KeyboardEvent) => false} press what to do with keys, instead of what reveal.js would
    */
   async start(styled, press) {
@@ -40,7 +58,7 @@ class Shell {
       center: false,
       transition: "none",
       backgroundTransition: "none",
-      scrollActivationWidth: null,
+      scrollActivationWidth: 0,
       slideNumber: "c/t",
       controls: false,
       touch: false,
@@ -52,17 +70,20 @@ class Shell {
     await styled;
     Reveal.layout();
     // The number is a link, which a stray Tab and Enter would follow.
-    this.#root.querySelector(".slide-number").inert = true;
+    one(".slide-number", HTMLElement, this.#root).inert = true;
     this.#jump(opening);
     this.#at = opening;
     for (const event of ["slidechanged", "fragmentshown", "fragmenthidden"]) Reveal.on(event, () => this.#arrive());
     // By now the address may have been written over with where we were.
     window.addEventListener("hashchange", ({ newURL }) => this.#go(this.#fromHash(new URL(newURL).hash)));
-    this.#root.addEventListener("click", (event) => this.#pick(event.target.closest(".pause")));
+    this.#root.addEventListener("click", ({ target }) => this.#pick(target));
     await shown;
     this.#tell();
     new Pictures(this.#slides, this.#steps);
-    if (this.isPreview) return this.tellMain({ deck: "preview" });
+    if (this.isPreview) {
+      this.tellMain({ deck: "preview" });
+      return;
+    }
     this.#speakerView = this.#prepareSpeakerView();
     this.#slides.openAll(this.#steps[this.#at].slide);
   }
@@ -70,13 +91,13 @@ class Shell {
   /** Open the speaker view; its script runs as soon as there is time after the first pause can be seen. */
   async openSpeakerView() {
     await this.#speakerView;
-    Reveal.getPlugin("notes").open();
+    /** @type {import("reveal.js/plugin/notes").NotesPlugin} */ (Reveal.getPlugin("notes")).open();
   }
 
   async #prepareSpeakerView() {
     await idle();
     await unpack("script");
-    Reveal.registerPlugin(RevealNotes);
+    Reveal.registerPlugin(RevealNotes());
   }
 
   /** Have reveal.js tell the speaker view again where we are: `resumed` is one of the events that make it do so. */
@@ -84,12 +105,20 @@ class Shell {
     Reveal.dispatchEvent({ type: "resumed" });
   }
 
-  /** Pass a message from a preview to the page that opened the speaker view. */
+  /**
+   * Pass a message from a preview to the page that opened the speaker view.
+   *
+   * @param {{deck: "preview"} | {deck: "key", key: string}} message
+   */
   tellMain(message) {
     window.parent.opener?.postMessage(message, "*");
   }
 
-  /** Where we are: `{slide, reveal, step: [slide, reveal], playing, progress}`; ids first, then indices from 0. */
+  /**
+   * Where we are: ids first, then indices from 0.
+   *
+   * @returns {StageState & {slide: string, reveal: string, step: [slide: number, reveal: number]}}
+   */
   state() {
     const { slideId, revealId, slide, reveal } = this.#steps[this.#at];
     return { slide: slideId, reveal: revealId, step: [slide, reveal], ...this.#stage.state };
@@ -112,6 +141,7 @@ class Shell {
     else this.#by("reverse", () => Reveal.prev());
   }
 
+  /** @param {boolean} [open] whether it is to be; otherwise the other way round than it is */
   overview(open) {
     Reveal.toggleOverview(open);
     this.#scroll();
@@ -133,21 +163,32 @@ class Shell {
     this.#stage.toggle();
   }
 
-  /** Go to a slide as people count them, "3", or to one of its pauses, "3.2". */
+  /**
+   * Go to a slide as people count them, "3", or to one of its pauses, "3.2".
+   *
+   * @param {string} number
+   */
   goTo(number) {
     const [slide, reveal = 1] = number.split(".").map(Number);
     const index = this.#steps.findIndex((step) => step.slide === slide - 1 && step.reveal === reveal - 1);
     if (index >= 0) this.#go(index);
   }
 
-  /** Have what reveal.js tells of during a step done in this way, unless nothing is to move. */
+  /**
+   * Have what reveal.js tells of during a step done in this way, unless nothing is to move.
+   *
+   * @param {"play" | "reverse"} move
+   * @param {() => void} step
+   */
   #by(move, step) {
     this.#move = Reveal.isOverview() || this.#calm.matches ? "show" : move;
     step();
     this.#move = "show";
   }
 
-  #pick(pause) {
+  /** @param {EventTarget | null} target what was clicked */
+  #pick(target) {
+    const pause = target instanceof Element && target.closest(".pause");
     const index = this.#steps.findIndex((step) => step.pause === pause);
     if (index >= 0) this.#go(index);
   }
@@ -156,11 +197,13 @@ class Shell {
     if (Reveal.isOverview()) this.#steps[this.#at].pause.scrollIntoView({ block: "nearest" });
   }
 
+  /** @param {number} index */
   #go(index) {
     if (index === this.#at) this.#stage.show(index);
     else this.#jump(index);
   }
 
+  /** @param {number} index */
   #jump(index) {
     const { slide, reveal } = this.#steps[index];
     Reveal.slide(slide, 0, reveal - 1);
@@ -185,7 +228,7 @@ class Shell {
 
   #tell() {
     this.#spoken.textContent = this.#steps[this.#at].text;
-    this.#root.style.setProperty("--progress", this.#at / Math.max(1, this.#steps.length - 1));
+    this.#root.style.setProperty("--progress", String(this.#at / Math.max(1, this.#steps.length - 1)));
     if (!this.isPreview) this.#keepHash();
   }
 
@@ -207,18 +250,27 @@ class Shell {
     return Math.max(0, exact < 0 ? nearest : exact);
   }
 
+  /**
+   * @param {HTMLElement} section
+   * @param {number} slide
+   * @returns {Step[]}
+   */
   static #stepsOf(section, slide) {
-    return [...section.querySelectorAll(".pause")].map((pause, reveal) => ({
-      pause,
-      slide,
-      reveal,
-      slideId: section.id,
-      revealId: pause.dataset.reveal,
-      hash: `#/${encodeURIComponent(section.id)}/${encodeURIComponent(pause.dataset.reveal)}`,
-      text: pause.querySelector("p").textContent,
-      clip: pause.querySelector("script.clip"),
-      canvas: pause.querySelector("canvas.picture"),
-      poster: pause.querySelector("img.picture")?.src,
-    }));
+    return all(".pause", HTMLElement, section).map((pause, reveal) => {
+      const slideId = section.id;
+      const revealId = required(pause.dataset.reveal, "id of a pause");
+      return {
+        pause,
+        slide,
+        reveal,
+        slideId,
+        revealId,
+        hash: `#/${encodeURIComponent(slideId)}/${encodeURIComponent(revealId)}`,
+        text: one("p", HTMLElement, pause).textContent,
+        clip: all("script.clip", HTMLScriptElement, pause).at(0),
+        canvas: all("canvas.picture", HTMLCanvasElement, pause).at(0),
+        poster: all("img.picture", HTMLImageElement, pause).at(0)?.src,
+      };
+    });
   }
 }

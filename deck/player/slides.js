@@ -1,9 +1,13 @@
 "use strict";
 
+/** @typedef {Recording | Unreadable} AnyRecording */
+
 /** The recordings that the page carries, each unpacked when it is asked for and kept from then on. */
 class Slides {
   #ids;
+  /** @type {Promise<AnyRecording>[]} */
   #opening = [];
+  /** @type {AnyRecording[]} */
   #opened = [];
 
   /** @param {(string | null)[]} ids each slide's; null for a slide of clips */
@@ -11,18 +15,30 @@ class Slides {
     this.#ids = ids;
   }
 
-  /** Return a promise of a slide's recording. */
+  /**
+   * Return a promise of a slide's recording.
+   *
+   * @param {number} slide
+   */
   open(slide) {
     this.#opening[slide] ??= this.#unpack(slide);
     return this.#opening[slide];
   }
 
-  /** Return a slide's recording if it is there already. */
+  /**
+   * Return a slide's recording if it is there already.
+   *
+   * @param {number} slide
+   */
   opened(slide) {
-    return this.#opened[slide];
+    return this.#opened.at(slide);
   }
 
-  /** Unpack all slides, those near one first, when there is nothing else to do. */
+  /**
+   * Unpack all slides, those near one first, when there is nothing else to do.
+   *
+   * @param {number} near
+   */
   async openAll(near) {
     const order = [...this.#ids.keys()].filter((slide) => this.#ids[slide] !== null);
     order.sort((one, other) => Math.abs(one - near) - Math.abs(other - near));
@@ -32,10 +48,11 @@ class Slides {
     }
   }
 
+  /** @param {number} slide */
   async #unpack(slide) {
     const source = await this.#source(this.#ids[slide]);
     try {
-      this.#opened[slide] = await Recording.open(decodeBase64(source.text));
+      this.#opened[slide] = await Recording.open(decodeBase64(required(source, "recording").text));
     } catch (error) {
       this.#opened[slide] = new Unreadable(error);
     }
@@ -43,9 +60,13 @@ class Slides {
     return this.#opened[slide];
   }
 
-  /** Recordings stand at the page's end, most of them behind the scripts, so that the first slide waits for its own. */
+  /**
+   * Recordings stand at the page's end, most of them behind the scripts, so that the first slide waits for its own.
+   *
+   * @param {string | null} id
+   */
   async #source(id) {
-    const find = () => [...document.querySelectorAll("script.recording")].find(({ dataset }) => dataset.slide === id);
+    const find = () => all("script.recording", HTMLScriptElement).find(({ dataset }) => dataset.slide === id);
     if (!find() && document.readyState === "loading") {
       await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
     }
@@ -54,34 +75,37 @@ class Slides {
 }
 
 /**
- * Stands in the place of a recording that cannot be read, and says so on each of its pauses; all others are as they are.
+ * Stands in the place of a recording that cannot be read, and says so on each of its pauses; all others are as they
+ * are.
  */
 class Unreadable {
   width = FORMAT.gridWidth;
   height = (FORMAT.gridWidth * 9) / 16;
   frameRate = 60;
-  frames = 1;
   background = "#000000";
-  styles = [];
   says = "This slide cannot be shown: what the page carries of it is damaged. Build the deck again.";
 
-  /** Each of its reveals, of which nobody knows how many there were. */
+  /**
+   * Each of its reveals, of which nobody knows how many there were.
+   *
+   * @type {RecordedReveal[]}
+   */
   reveals = new Proxy([], { get: () => ({ first: 0, last: 0, loop: false }) });
 
-  /** @param {Error} error what is wrong with it, for those who want to know more */
+  /** @param {unknown} error what is wrong with it, for those who want to know more */
   constructor(error) {
     console.warn(this.says, error);
   }
-
-  items() {
-    return new Int32Array(0);
-  }
 }
 
-/** Resolve when the browser has time; some have no way to tell. */
+/**
+ * Resolve when the browser has time; some have no way to tell.
+ *
+ * @returns {Promise<unknown>}
+ */
 function idle() {
   return new Promise((resolve) => {
-    if (window.requestIdleCallback) requestIdleCallback(resolve, { timeout: 1000 });
+    if (window.requestIdleCallback) window.requestIdleCallback(resolve, { timeout: 1000 });
     else setTimeout(resolve, 20);
   });
 }

@@ -6,23 +6,58 @@
  * Whoever draws relies on it. It is looked at once, when a recording is opened, and nothing fails later.
  */
 
+/**
+ * See that something holds.
+ *
+ * @param {unknown} holds
+ * @param {string} otherwise what is to be said if it does not
+ * @returns {asserts holds}
+ */
 function ensure(holds, otherwise) {
   if (!holds) throw new Error(otherwise);
 }
 
+/**
+ * @param {unknown} value
+ * @param {number} low
+ * @param {number} high
+ */
 function isWhole(value, low, high = FORMAT.largest) {
-  return Number.isInteger(value) && low <= value && value <= high;
+  return typeof value === "number" && Number.isInteger(value) && low <= value && value <= high;
 }
 
+/**
+ * @param {unknown} values
+ * @param {number} length
+ * @param {number} low
+ * @param {number} [high]
+ */
 function areWhole(values, length, low, high) {
   return Array.isArray(values) && values.length === length && values.every((value) => isWhole(value, low, high));
 }
 
+/**
+ * @param {unknown} value
+ * @param {readonly string[]} names
+ */
+function isOneOf(value, names) {
+  return typeof value === "string" && names.includes(value);
+}
+
+/**
+ * @template T
+ * @param {T[]} list
+ * @param {(each: T) => number} value
+ */
 function sumOf(list, value) {
   return list.reduce((sum, each) => sum + value(each), 0);
 }
 
-/** See whether a header is what the format says of it. */
+/**
+ * See whether a header is what the format says of it.
+ *
+ * @param {Header} header what claims to be one
+ */
 function checkHeader({ width, height, frame_rate: rate, background, styles, segments, images, pictures, reveals }) {
   ensure(width === FORMAT.gridWidth && isWhole(height, FORMAT.lowest, FORMAT.highest), "a frame of another size");
   ensure(Number.isFinite(rate) && rate >= 0 && rate <= FORMAT.fastest, "no frame rate");
@@ -30,9 +65,11 @@ function checkHeader({ width, height, frame_rate: rate, background, styles, segm
   for (const style of styles) checkStyle(style);
   for (const picture of pictures) ensure(areWhole(picture, 2, 1), "a picture without a size");
   for (const [picture, kernel] of images) {
-    ensure(isWhole(picture, 0, pictures.length - 1) && FORMAT.kernels.includes(kernel), "an image without a picture");
+    ensure(isWhole(picture, 0, pictures.length - 1) && isOneOf(kernel, FORMAT.kernels), "an image without a picture");
   }
-  for (const segment of segments) ensure(areWhole(segment, 3, 0) && segment[0] && segment[2] <= segment[1], "a segment");
+  for (const segment of segments) {
+    ensure(areWhole(segment, 3, 0) && segment[0] && segment[2] <= segment[1], "a segment");
+  }
   const frames = sumOf(segments, ([count]) => count);
   ensure(frames <= FORMAT.largest, "too many frames");
   let next = 0;
@@ -42,25 +79,33 @@ function checkHeader({ width, height, frame_rate: rate, background, styles, segm
   }
 }
 
+/** @param {StyleFacts} style */
 function checkStyle(style) {
   ensure(Array.isArray(style) && style.length === 8, "no style");
   const [fill, stroke, behind, width, behindWidth, join, cap, clip] = style;
   for (const paint of [fill, stroke, behind]) if (paint !== null) checkPaint(paint);
   ensure(areWhole([width, behindWidth], 2, 0), "a stroke without a width");
   const { joins, caps, clips } = FORMAT;
-  ensure(joins.includes(join) && caps.includes(cap) && clips.includes(clip), "an unknown join, cap or clip");
+  ensure(isOneOf(join, joins) && isOneOf(cap, caps) && isOneOf(clip, clips), "an unknown join, cap or clip");
 }
 
+/** @param {PaintFacts} paint */
 function checkPaint([colors, line]) {
   for (const color of colors) ensure(areWhole(color, 4, 0, FORMAT.opaque), "no colour");
   const ends = colors.length > 1 ? 4 : 0;
   ensure(colors.length > 0 && areWhole(line, ends, -FORMAT.largest), "colours that are no paint");
 }
 
-/** See whether blocks have as many numbers as the header and the other blocks say. */
+/**
+ * See whether blocks have as many numbers as the header and the other blocks say.
+ *
+ * @param {Header} header
+ * @param {Blocks} blocks
+ */
 function checkBlocks({ segments, images, pictures }, blocks) {
   const { shapes, exponents, subpaths } = blocks;
-  const { image, mostExponent, columns: { length: columns } } = FORMAT;
+  const { image, mostExponent } = FORMAT;
+  /** @type {(name: BlockName, count: number) => void} */
   const has = (name, count) => ensure(blocks[name].length === count, `other ${name} than it takes`);
   let [outlines, curves, seen] = [0, 0, 0];
   for (const count of shapes) {
@@ -73,14 +118,19 @@ function checkBlocks({ segments, images, pictures }, blocks) {
   }
   ensure(seen === images.length, "images without pictures");
   has("exponents", shapes.length);
-  exponents.forEach((exponent, index) => ensure(exponent <= (shapes[index] === image ? 0 : mostExponent), "exponent"));
+  exponents.forEach((exponent, shape) => {
+    ensure(exponent <= (shapes[shape] === image ? 0 : mostExponent), "exponent");
+  });
+  const pixels = sumOf(pictures, ([height, width]) => 4 * height * width);
+  const moving = sumOf(segments, ([, , moves]) => moves);
+  const columns = FORMAT.columns.length;
   has("subpaths", outlines);
   has("points", 2 * (3 * curves + subpaths.length));
   has("corners", 8 * images.length);
-  has("pixels", sumOf(pictures, ([height, width]) => 4 * height * width));
+  has("pixels", pixels);
   has("items", columns * sumOf(segments, ([, items]) => items));
-  has("moving", sumOf(segments, ([, , moving]) => moving));
-  has("tracks", columns * sumOf(segments, ([frames, , moving]) => frames * moving));
+  has("moving", moving);
+  has("tracks", columns * sumOf(segments, ([frames, , moves]) => frames * moves));
 }
 
 /**
@@ -88,16 +138,22 @@ function checkBlocks({ segments, images, pictures }, blocks) {
  *
  * @param {number} frames how many frames it has
  * @param {number} count how many items
- * @param {object} blocks its part of the blocks: `items`, `moving` and `tracks`
+ * @param {SegmentNumbers} blocks its part of the blocks
  * @param {(number | null)[]} limits for each of an item's numbers how many values it may have, from 0; null for any
  */
 function checkSegment(frames, count, { items, moving, tracks }, limits) {
+  /** @type {number[]} */
   const places = [];
-  for (const step of moving) places.push((places.length ? places.at(-1) + step : step) >>> 0);
-  places.forEach((place, nth) => ensure(place < count && (nth === 0 || place > places[nth - 1]), "what moves"));
+  let last = 0;
+  for (const step of moving) {
+    const place = (last + step) >>> 0;
+    ensure(place < count && (places.length === 0 || place > last), "what moves");
+    places.push(place);
+    last = place;
+  }
   const values = new Int32Array(count);
-  limits.forEach((limit, column) => {
-    if (limit === null) return;
+  for (const [column, limit] of limits.entries()) {
+    if (limit === null) continue;
     let value = 0;
     for (let item = 0; item < count; item += 1) {
       value = (value + items[column * count + item]) | 0;
@@ -112,10 +168,14 @@ function checkSegment(frames, count, { items, moving, tracks }, limits) {
         if (value < 0 || value >= limit) ensure(false, "an item of what is not there");
       }
     }
-  });
+  }
 }
 
-/** See whether what is seen through outlines begins and ends in turn: `edges` are those of a frame, back to front. */
+/**
+ * See whether what is seen through outlines begins and ends in turn.
+ *
+ * @param {Clip[]} edges those of a frame, back to front
+ */
 function checkClips(edges) {
   let open = false;
   for (const edge of edges) {

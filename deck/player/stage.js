@@ -11,25 +11,24 @@ class Stage {
   #clips;
   #layer;
   #steps;
+  /** @type {CanvasStage | VideoStage} */
   #front;
   #target = 0;
 
   /**
    * @param {HTMLElement} element where to show
    * @param {Slides} slides the recordings
-   * @param {object[]} steps each reveal: `slide` and `reveal` count from 0, `clip` is its `<script>` or null, `poster`
-   *   its picture
+   * @param {Step[]} steps each reveal
    */
   constructor(element, slides, steps) {
     this.#steps = steps;
     this.#canvas = new CanvasStage(element, slides, steps, () => this.#raise(this.#canvas));
     this.#layer = element.appendChild(Object.assign(document.createElement("div"), { className: "clips" }));
-    const column = (name) => steps.map((step) => step[name]);
-    this.#clips = new VideoStage(this.#layer, column("clip"), column("poster"), () => this.#raise(this.#clips));
+    this.#clips = new VideoStage(this.#layer, steps, () => this.#raise(this.#clips));
     this.#front = this.#canvas;
   }
 
-  /** `{playing, progress}`; progress runs from 0 to 1, where 1 is the end of what was asked for, in sight. */
+  /** Progress runs from 0 to 1, where 1 is the end of what was asked for, in sight. */
   get state() {
     return this.#front.state;
   }
@@ -41,23 +40,35 @@ class Stage {
 
   /** Whether a reveal is on its way back. */
   get rewinding() {
-    return this.#front.rewinding ?? false;
+    return this.#front.rewinding;
   }
 
-  /** Show a reveal's end. */
+  /**
+   * Show a reveal's end.
+   *
+   * @param {number} index
+   */
   show(index) {
     return this.#take(index, index, (stage) => stage.show(index));
   }
 
-  /** Play a reveal from its start. */
+  /**
+   * Play a reveal from its start.
+   *
+   * @param {number} index
+   */
   play(index) {
     return this.#take(index, index, (stage) => stage.play(index));
   }
 
-  /** Play a reveal backwards, to the end of the one before. Clips cannot: that end is shown at once. */
+  /**
+   * Play a reveal backwards, to the end of the one before. Clips cannot: that end is shown at once.
+   *
+   * @param {number} index
+   */
   async reverse(index) {
     if (this.#steps[index].clip) return this.show(index - 1);
-    const arrived = await this.#take(index, index - 1, (stage) => stage.reverse(index));
+    const arrived = await this.#take(index, index - 1, () => this.#canvas.reverse(index));
     return arrived ? this.show(index - 1) : undefined;
   }
 
@@ -71,6 +82,12 @@ class Stage {
     this.#front.toggle();
   }
 
+  /**
+   * @template T
+   * @param {number} index the reveal that is asked for
+   * @param {number} target the one whose end it comes to
+   * @param {(stage: CanvasStage | VideoStage) => T} move
+   */
   #take(index, target, move) {
     this.#target = target;
     const stage = this.#steps[index].clip ? this.#clips : this.#canvas;
@@ -79,8 +96,9 @@ class Stage {
     return move(stage);
   }
 
+  /** @param {CanvasStage | VideoStage} stage */
   #raise(stage) {
-    this.#layer.style.zIndex = stage === this.#clips ? 2 : 0;
+    this.#layer.style.zIndex = stage === this.#clips ? "2" : "0";
     if (stage === this.#canvas) this.#clips.prepareNextTo(this.#target);
   }
 }

@@ -2,6 +2,8 @@
 
 /* Pictures stretched over quadrilaterals. */
 
+/** @typedef {[x: number, y: number]} Point */
+
 /** How many pieces a picture is cut into along each side, if it is seen in perspective. */
 const PIECES = 12;
 
@@ -20,10 +22,16 @@ function drawStretched(context, picture, corners) {
   else drawInPerspective(context, picture, corners);
 }
 
+/** @param {number[]} corners */
 function isParallelogram([x0, y0, x1, y1, x2, y2, x3, y3]) {
   return Math.hypot(x3 - x1 - x2 + x0, y3 - y1 - y2 + y0) < 0.25;
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {OffscreenCanvas} picture
+ * @param {number[]} corners
+ */
 function drawSheared(context, picture, [x0, y0, x1, y1, x2, y2]) {
   const { width, height } = picture;
   context.save();
@@ -32,13 +40,19 @@ function drawSheared(context, picture, [x0, y0, x1, y1, x2, y2]) {
   context.restore();
 }
 
-/** Draw piece by piece, opaque, so that where they overlap is as transparent as the rest. */
+/**
+ * Draw piece by piece, opaque, so that where they overlap is as transparent as the rest.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {OffscreenCanvas} picture
+ * @param {number[]} corners
+ */
 function drawInPerspective(context, picture, corners) {
   const [left, top] = [0, 1].map((axis) => Math.floor(Math.min(...corners.filter((_, i) => i % 2 === axis))) - 1);
   const [right, bottom] = [0, 1].map((axis) => Math.ceil(Math.max(...corners.filter((_, i) => i % 2 === axis))) + 1);
   const { width, height } = context.canvas;
   if (right - left > 4 * width || bottom - top > 4 * height) return;
-  const sheet = new OffscreenCanvas(right - left, bottom - top).getContext("2d");
+  const sheet = required(new OffscreenCanvas(right - left, bottom - top).getContext("2d"), "canvas");
   sheet.imageSmoothingEnabled = context.imageSmoothingEnabled;
   sheet.imageSmoothingQuality = context.imageSmoothingQuality;
   const project = perspective(corners.map((value, i) => value - (i % 2 ? top : left)));
@@ -47,35 +61,56 @@ function drawInPerspective(context, picture, corners) {
   context.drawImage(sheet.canvas, left, top);
 }
 
-/** Draw the part of a picture that lies between two columns and two rows, all from 0 to 1, as two triangles. */
+/**
+ * Draw the part of a picture that lies between two columns and two rows, all from 0 to 1, as two triangles.
+ *
+ * @param {OffscreenCanvasRenderingContext2D} sheet
+ * @param {OffscreenCanvas} picture
+ * @param {(u: number, v: number) => Point} project
+ * @param {number[]} columns
+ * @param {number[]} rows
+ */
 function drawPiece(sheet, picture, project, [u0, u1], [v0, v1]) {
-  const [a, b, c, d] = [[u0, v0], [u1, v0], [u0, v1], [u1, v1]];
-  drawTriangle(sheet, picture, [a, b, c], project);
-  drawTriangle(sheet, picture, [d, c, b], project);
+  drawTriangle(sheet, picture, [u0, v0], [u1, v1], project);
+  drawTriangle(sheet, picture, [u1, v1], [u0, v0], project);
 }
 
-/** Draw a triangle of a picture: a corner, its neighbour in the same row, its neighbour in the same column. */
-function drawTriangle(sheet, picture, corners, project) {
-  const [[x, y], [ax, ay], [bx, by]] = corners.map(([u, v]) => project(u, v));
-  const [[u, v], [u1], [, v1]] = corners;
+/**
+ * Draw a triangle of a picture: a corner, its neighbour in the same row, its neighbour in the same column.
+ *
+ * @param {OffscreenCanvasRenderingContext2D} sheet
+ * @param {OffscreenCanvas} picture
+ * @param {Point} corner
+ * @param {Point} opposite the column of the one neighbour, the row of the other
+ * @param {(u: number, v: number) => Point} project
+ */
+function drawTriangle(sheet, picture, [u, v], [u1, v1], project) {
+  const corners = [project(u, v), project(u1, v), project(u, v1)];
+  const [[x, y], [ax, ay], [bx, by]] = corners;
   const { width, height } = picture;
   const [across, along] = [(u1 - u) * width, (v1 - v) * height];
   sheet.save();
   sheet.beginPath();
-  for (const [px, py] of widened([[x, y], [ax, ay], [bx, by]])) sheet.lineTo(px, py);
+  for (const [px, py] of widened(corners)) sheet.lineTo(px, py);
   sheet.clip();
   sheet.transform((ax - x) / across, (ay - y) / across, (bx - x) / along, (by - y) / along, x, y);
   sheet.drawImage(picture, -u * width, -v * height);
   sheet.restore();
 }
 
-/** Return corners moved away from their middle. */
+/**
+ * Return corners moved away from their middle.
+ *
+ * @param {Point[]} corners
+ * @returns {Point[]}
+ */
 function widened(corners) {
-  const middle = [0, 1].map((axis) => corners.reduce((sum, corner) => sum + corner[axis], 0) / corners.length);
+  const middleX = sumOf(corners, ([x]) => x) / corners.length;
+  const middleY = sumOf(corners, ([, y]) => y) / corners.length;
   return corners.map(([x, y]) => {
-    const [dx, dy] = [x - middle[0], y - middle[1]];
+    const [dx, dy] = [x - middleX, y - middleY];
     const grown = 1 + (2 * OVERLAP) / (Math.hypot(dx, dy) || 1);
-    return [middle[0] + dx * grown, middle[1] + dy * grown];
+    return [middleX + dx * grown, middleY + dy * grown];
   });
 }
 
@@ -83,6 +118,9 @@ function widened(corners) {
  * Return the map from the unit square onto a quadrilateral that keeps lines straight.
  *
  * It is (x, y) = (a u + b v + c, d u + e v + f) / (g u + h v + 1), whose g and h follow from the fourth corner.
+ *
+ * @param {number[]} corners
+ * @returns {(u: number, v: number) => Point}
  */
 function perspective([x0, y0, x1, y1, x2, y2, x3, y3]) {
   const [sx, sy] = [x0 - x1 - x2 + x3, y0 - y1 - y2 + y3];

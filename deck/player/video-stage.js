@@ -1,5 +1,16 @@
 "use strict";
 
+/** @typedef {"start" | "end"} ClipMoment where a clip is made ready */
+
+/**
+ * @typedef {object} VideoClip
+ * @property {number} index its reveal's
+ * @property {ClipMoment} at
+ * @property {string} key
+ * @property {HTMLVideoElement} video
+ * @property {Promise<unknown>} ready
+ */
+
 /**
  * Shows reveals as video clips, one on top of the other.
  *
@@ -17,15 +28,21 @@ class VideoStage {
   /** How long a clip stays below the one that came in front of it, in milliseconds. */
   static #SHINES_THROUGH = 250;
 
+  /** Whether a reveal is on its way back, which clips never are. */
+  rewinding = false;
+
   #element;
-  #sources;
-  #posters;
+  #steps;
   #appeared;
+  /** @type {string[]} */
   #urls = [];
+  /** @type {Map<string, VideoClip>} */
   #clips = new Map();
+  /** @type {VideoClip | null} */
   #front = null;
   #height = 0;
   #index = 0;
+  /** @type {ClipMoment} */
   #at = "end";
   #turn = 0;
   #seen = false;
@@ -33,18 +50,20 @@ class VideoStage {
 
   /**
    * @param {HTMLElement} element where to show
-   * @param {(HTMLScriptElement | null)[]} sources each reveal's clip: MP4 in base64; null for what others show
-   * @param {(string | undefined)[]} posters each reveal's end as a picture, where the browser cannot decode the clip
+   * @param {Step[]} steps all reveals of the deck; others show those that have no clip
    * @param {() => void} appeared called when what was asked for has come to the front
    */
-  constructor(element, sources, posters, appeared) {
+  constructor(element, steps, appeared) {
     this.#element = element;
-    this.#sources = sources;
-    this.#posters = posters;
+    this.#steps = steps;
     this.#appeared = appeared;
   }
 
-  /** `{playing, progress}`; progress runs from 0 to 1, where 1 is the end of the reveal asked for, in sight. */
+  /**
+   * Progress runs from 0 to 1, where 1 is the end of the reveal asked for, in sight.
+   *
+   * @returns {StageState}
+   */
   get state() {
     return { playing: this.#playing, progress: this.#progress() };
   }
@@ -54,13 +73,21 @@ class VideoStage {
     return this.#playing || this.#at === "start";
   }
 
-  /** Show a reveal's end; resolve when it can be seen. */
+  /**
+   * Show a reveal's end; resolve when it can be seen.
+   *
+   * @param {number} index
+   */
   async show(index) {
     this.#playing = false;
     await this.#bringEnd(index);
   }
 
-  /** Play a reveal from its start. */
+  /**
+   * Play a reveal from its start.
+   *
+   * @param {number} index
+   */
   async play(index) {
     this.#playing = true;
     const clip = await this.#bring(index, "start");
@@ -73,7 +100,7 @@ class VideoStage {
   toggle() {
     if (!this.unfinished) return;
     this.#playing = !this.#playing;
-    if (!this.#seen) return;
+    if (!this.#seen || !this.#front) return;
     if (this.#playing) this.#run(this.#front);
     else this.#front.video.pause();
   }
@@ -85,7 +112,11 @@ class VideoStage {
     this.#front?.video.pause();
   }
 
-  /** Make ready what may be asked for next to a reveal that others show; nothing of ours is in front any more. */
+  /**
+   * Make ready what may be asked for next to a reveal that others show; nothing of ours is in front any more.
+   *
+   * @param {number} index
+   */
   prepareNextTo(index) {
     this.#turn += 1;
     this.#index = index;
@@ -100,11 +131,13 @@ class VideoStage {
   #progress() {
     if (this.#at === "end" && this.#seen) return 1;
     // The end of a clip that is in front may still be on its way.
-    if (!this.#seen && !(this.#at === "end" && this.#front?.index === this.#index)) return 0;
+    if (!this.#front) return 0;
+    if (!this.#seen && !(this.#at === "end" && this.#front.index === this.#index)) return 0;
     const { currentTime, duration } = this.#front.video;
     return currentTime / duration || 0;
   }
 
+  /** @param {number} index */
   async #bringEnd(index) {
     const clip = await this.#bring(index, "end");
     if (!clip) return false;
@@ -115,6 +148,10 @@ class VideoStage {
     return true;
   }
 
+  /**
+   * @param {number} index
+   * @param {ClipMoment} at
+   */
   async #bring(index, at) {
     const turn = ++this.#turn;
     this.#index = index;
@@ -129,27 +166,32 @@ class VideoStage {
     return clip;
   }
 
+  /** @param {VideoClip} clip */
   #raise(clip) {
     const before = this.#front;
     if (clip.at === "start") this.#clips.delete(clip.key);
     if (before === clip) return;
     this.#front = clip;
     // A video that lay hidden may come up empty for one frame of the display: what was seen before shows through.
-    clip.video.style.zIndex = ++this.#height;
+    this.#height += 1;
+    clip.video.style.zIndex = String(this.#height);
     before?.video.pause();
     if (before && this.#clips.get(before.key) !== before) this.#drop(before);
   }
 
+  /** @param {VideoClip} clip */
   async #run(clip) {
     clip.video.onended = () => this.#ended(clip);
     try {
       await clip.video.play();
     } catch (error) {
       // An abort means that something else is wanted now; anything else that the browser cannot play the clip.
-      if (error.name !== "AbortError" && this.#front === clip && this.#seen) await this.show(this.#index);
+      const aborted = error instanceof DOMException && error.name === "AbortError";
+      if (!aborted && this.#front === clip && this.#seen) await this.show(this.#index);
     }
   }
 
+  /** @param {VideoClip} clip */
   async #ended(clip) {
     if (this.#front !== clip || !this.#seen) return;
     // A browser in a hurry may have left out the last frame of what it played.
@@ -159,34 +201,54 @@ class VideoStage {
   async #prepareNeighbours() {
     const turn = this.#turn;
     const index = this.#index;
-    const wanted = [[index, "end"], [index + 1, "start"], [index - 1, "end"], [index + 1, "end"]];
-    const keys = new Set(wanted.map(([i, at]) => VideoStage.#key(i, at)));
+    /** @type {{i: number, at: ClipMoment}[]} */
+    const wanted = [
+      { i: index, at: "end" },
+      { i: index + 1, at: "start" },
+      { i: index - 1, at: "end" },
+      { i: index + 1, at: "end" },
+    ];
+    const keys = new Set(wanted.map(({ i, at }) => VideoStage.#key(i, at)));
     for (const [key, clip] of this.#clips) {
       if (!keys.has(key) && clip !== this.#front) this.#drop(clip);
     }
     // To reach a clip's end all of it is decoded, which would make another one stutter while it plays.
-    for (const [i, at] of this.#at === "start" ? wanted.slice(0, 2) : wanted) {
+    for (const { i, at } of this.#at === "start" ? wanted.slice(0, 2) : wanted) {
       if (turn !== this.#turn) return;
-      if (this.#sources[i]) await this.#prepare(i, at).ready;
+      if (this.#steps[i]?.clip) await this.#prepare(i, at).ready;
     }
   }
 
+  /**
+   * @param {number} index
+   * @param {ClipMoment} at
+   */
   #prepare(index, at) {
     const key = VideoStage.#key(index, at);
-    if (!this.#clips.has(key)) this.#clips.set(key, this.#load(index, at, key));
-    return this.#clips.get(key);
+    const clip = this.#clips.get(key) ?? this.#load(index, at, key);
+    this.#clips.set(key, clip);
+    return clip;
   }
 
+  /**
+   * @param {number} index
+   * @param {ClipMoment} at
+   * @param {string} key
+   * @returns {VideoClip}
+   */
   #load(index, at, key) {
     const video = document.createElement("video");
     Object.assign(video, { muted: true, playsInline: true, preload: "auto", disablePictureInPicture: true });
-    if (at === "end" && this.#posters[index]) video.poster = this.#posters[index];
+    // It is seen where the browser cannot decode the clip.
+    const { poster } = this.#steps[index];
+    if (at === "end" && poster) video.poster = poster;
     const clip = { index, at, key, video, ready: VideoStage.#madeReady(video, at) };
     video.src = this.#url(index);
     this.#element.append(video);
     return clip;
   }
 
+  /** @param {VideoClip} clip */
   #drop(clip) {
     if (this.#clips.get(clip.key) === clip) this.#clips.delete(clip.key);
     setTimeout(() => {
@@ -196,21 +258,33 @@ class VideoStage {
     }, VideoStage.#SHINES_THROUGH);
   }
 
+  /** @param {number} index */
   #url(index) {
     if (!this.#urls[index]) {
-      const clip = new Blob([decodeBase64(this.#sources[index].text)], { type: "video/mp4" });
+      const source = required(this.#steps[index].clip, "clip");
+      const clip = new Blob([decodeBase64(source.text)], { type: "video/mp4" });
       this.#urls[index] = URL.createObjectURL(clip);
-      this.#sources[index].remove();
+      source.remove();
     }
     return this.#urls[index];
   }
 
+  /**
+   * @param {number} index
+   * @param {ClipMoment} at
+   */
   static #key(index, at) {
     return `${index} ${at}`;
   }
 
+  /**
+   * @param {HTMLVideoElement} video
+   * @param {ClipMoment} at
+   */
   static #madeReady(video, at) {
-    const toEnd = () => (video.currentTime = Math.max(0, video.duration - VideoStage.#LAST_FRAME));
+    const toEnd = () => {
+      video.currentTime = Math.max(0, video.duration - VideoStage.#LAST_FRAME);
+    };
     if (at === "end") video.addEventListener("loadedmetadata", toEnd, { once: true });
     const decoded = happened(video, at === "end" ? "seeked" : "loadeddata");
     // A hidden page presents no frames, so decoded must do after a while.
@@ -218,9 +292,16 @@ class VideoStage {
   }
 }
 
-/** Resolve when the video's first frame, or one after it for `"end"`, is on its way to the screen. */
+/**
+ * Resolve when the video's first frame, or one after it for `"end"`, is on its way to the screen.
+ *
+ * @param {HTMLVideoElement} video
+ * @param {ClipMoment} at
+ * @returns {Promise<void>}
+ */
 function presented(video, at) {
   return new Promise((resolve) => {
+    /** @type {VideoFrameRequestCallback} */
     const look = (_, { mediaTime }) => {
       if (at === "start" || mediaTime > 0) resolve();
       else video.requestVideoFrameCallback(look);
@@ -229,7 +310,11 @@ function presented(video, at) {
   });
 }
 
-/** Resolve when what was done can be seen; soon in any case, as a hidden page paints nothing. */
+/**
+ * Resolve when what was done can be seen; soon in any case, as a hidden page paints nothing.
+ *
+ * @returns {Promise<unknown>}
+ */
 function painted() {
   return new Promise((resolve) => {
     requestAnimationFrame(() => requestAnimationFrame(resolve));
@@ -237,7 +322,13 @@ function painted() {
   });
 }
 
-/** Resolve at the event, or when the video fails or is dropped, so that nothing waits for what cannot come. */
+/**
+ * Resolve at the event, or when the video fails or is dropped, so that nothing waits for what cannot come.
+ *
+ * @param {HTMLVideoElement} video
+ * @param {"seeked" | "loadeddata"} event
+ * @returns {Promise<unknown>}
+ */
 function happened(video, event) {
   return new Promise((resolve) => {
     for (const name of [event, "error", "emptied"]) video.addEventListener(name, resolve, { once: true });

@@ -1,5 +1,9 @@
 "use strict";
 
+/** @typedef {{slide: string, reveal: string, h: number, r: number}} Place */
+/** @typedef {{where: string, what: string, hint: string}} Fault */
+/** @typedef {{version: string, faults: Fault[]}} News */
+
 /**
  * Follows the news of the server that the page comes from: `/news` tells which page is the newest, and what is wrong.
  *
@@ -11,22 +15,33 @@
   const PATIENCE = { seen: 200, unseen: 1000, alone: 1000 };
   const isPreview = /receiver/i.test(location.search);
 
-  /** All pauses of the page: for each, the ids of its slide and its reveal, and their places, counted from 0. */
+  /**
+   * All pauses of the page: for each, the ids of its slide and its reveal, and their places, counted from 0.
+   *
+   * @type {Place[]}
+   */
   const pauses = [...document.querySelectorAll(".slides > section")].flatMap((section, h) =>
-    [...section.querySelectorAll(".pause")].map((pause, r) => ({ slide: section.id, reveal: pause.dataset.reveal, h, r })),
+    [...section.querySelectorAll(".pause")].map((pause, r) => {
+      return { slide: section.id, reveal: pause.getAttribute("data-reveal") ?? "", h, r };
+    }),
   );
 
-  /** Return that of our pauses which is nearest to one of the page before. */
+  /**
+   * Return that of our pauses which is nearest to one of the page before.
+   *
+   * @param {Place} was
+   */
   function nearest(was) {
     const slide = pauses.filter((pause) => pause.slide === was.slide);
-    const last = pauses.at(-1)?.h;
+    const last = pauses.at(-1)?.h ?? 0;
     const there = slide.length ? slide : pauses.filter((pause) => pause.h === Math.min(was.h, last));
     return there.find((pause) => pause.reveal === was.reveal) ?? there[Math.min(was.r, there.length - 1)];
   }
 
   /** Before the player reads the address: where its pause is gone, write the nearest into it. */
   function comeBack() {
-    const was = JSON.parse(sessionStorage.getItem(MEMORY));
+    /** @type {Place | null} */
+    const was = JSON.parse(sessionStorage.getItem(MEMORY) ?? "null");
     sessionStorage.removeItem(MEMORY);
     const now = was && nearest(was);
     if (now) history.replaceState(null, "", `#/${encodeURIComponent(now.slide)}/${encodeURIComponent(now.reveal)}`);
@@ -34,7 +49,7 @@
 
   function loadAgain() {
     if (window.deck && !isPreview) {
-      const [h, r] = deck.state().step;
+      const [h, r] = window.deck.state().step;
       sessionStorage.setItem(MEMORY, JSON.stringify(pauses.find((pause) => pause.h === h && pause.r === r) ?? null));
     }
     location.reload();
@@ -59,10 +74,17 @@
   overlay.setAttribute("role", "alert");
   const box = overlay.attachShadow({ mode: "open" });
 
+  /**
+   * @param {Node} parent
+   * @param {string} name the element's
+   * @param {string} className
+   * @param {string} text
+   */
   function add(parent, name, className, text) {
     return parent.appendChild(Object.assign(document.createElement(name), { className, textContent: text }));
   }
 
+  /** @param {Fault[]} faults */
   function showFaults(faults) {
     box.replaceChildren();
     add(box, "style", "", STYLE);
@@ -82,6 +104,12 @@
 
   let told = "[]";
 
+  /**
+   * Act on what the server says; return whether there is more to hear.
+   *
+   * @param {News} news
+   * @param {string} version the page's own
+   */
   function hear(news, version) {
     if (news.version !== version) {
       loadAgain();
@@ -94,7 +122,7 @@
   }
 
   async function follow() {
-    const version = JSON.parse(document.querySelector("script.version").text);
+    const version = JSON.parse(document.querySelector("script.version")?.textContent ?? '""');
     document.body.append(overlay);
     for (;;) {
       let patience = document.hidden ? PATIENCE.unseen : PATIENCE.seen;
