@@ -96,7 +96,7 @@ def page(deck: Deck, studio: Studio, *, live: str = "") -> str:
     facts = header(deck.slides[0].data)
     notes_plugin = _vendor("dist/plugin/notes.js")
     own = [live] if live else []
-    scripts = [_inline(script) for script in (_vendor("dist/reveal.js"), *own, *map(_player, PLAYER_SCRIPTS))]
+    scripts = [_inline(script) for script in (_vendor("dist/reveal.js"), *own, *map(_script, PLAYER_SCRIPTS))]
     front = deck.document.front
     template = Environment(autoescape=True, trim_blocks=True).from_string(_player("page.html"))
     return template.render(
@@ -216,6 +216,11 @@ def _vendor(name: str) -> str:
     assert package is not None
     assert package.origin is not None
     return Path(package.origin).with_name("revealjs").joinpath(name).read_text(encoding="utf-8")
+
+
+def _script(name: str) -> str:
+    """Return a script of the player without the comments that have lines of their own: they would be a third of it."""
+    return re.sub(r"^ */\*(?:(?!\*/).)*\*/\n", "", _player(name), flags=re.MULTILINE | re.DOTALL)
 
 
 def _player(name: str) -> str:

@@ -109,6 +109,11 @@ def test_the_page_says_its_language_title_author_and_description(player: Player,
             assert player.page.locator(f"meta[name={name}]").get_attribute("content") == content
 
 
+def test_the_page_is_no_larger_for_what_the_scripts_say_of_themselves(page_file: Path) -> None:
+    script = page_file.read_text("utf-8").split("class CanvasStage")[1].split("</script>")[0]
+    assert not re.search(r"^ */\*|^ *\*", script, re.MULTILINE)
+
+
 def test_the_number_and_the_progress_tell_where_we_are(player: Player, steps: list[Step]) -> None:
     slides = len({step.slide for step in steps})
     number = player.page.locator(".slide-number")
