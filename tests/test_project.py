@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-MADE = {".git", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".venv", "__pycache__", "build", "dist"}
+MADE = {".git", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__", "build", "dist"}
 INDEX_ADDRESS = re.compile(
     r"\b(pypi\.org|pythonhosted\.org|pypi\.python\.org|npmjs\.(org|com)|deb\.debian\.org|proxy\.golang\.org|crates\.io)"
     r"|--(extra-)?index-url\s*[=\s]\s*\S|--(find-links|trusted-host)\s*[=\s]\s*\S"
@@ -20,7 +20,7 @@ INDEX_ADDRESS = re.compile(
 
 def files() -> Iterator[Path]:
     for top in ROOT.iterdir():
-        if top.is_dir() and top.name not in MADE:
+        if top.is_dir() and top.name not in MADE and not top.name.startswith(".venv"):
             yield from (file for file in top.rglob("*") if file.is_file() and not MADE.intersection(file.parts))
         elif top.is_file():
             yield top
