@@ -1,25 +1,9 @@
 """The look of what decks draw themselves: colours, sizes, type. Kinds of slide may share it."""
 
-from __future__ import annotations
-
-from ctypes import CDLL
-from ctypes.util import find_library
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
-
-import fontpkg_inter
-import fontpkg_jetbrains_mono
-import manimpango
-
 TEXT = "#E6EDF3"
 QUIET = "#9BA8B8"  # 7.7 : 1 on the background
 LINE = "#5B6675"
 ACCENT = "#FFB000"
-
-EMOJI = "Noto Emoji"
-FALLBACKS = ("manimgx_fonts", "manimgx_fonts_cjk")
-"""The packages of Noto's typefaces: what is in no other is drawn with these."""
 
 TITLE_SIZE = 40.0
 SMALLEST_SIZE = 24.0  # the back row has to read it
@@ -27,38 +11,3 @@ SMALLEST_SIZE = 24.0  # the back row has to read it
 LEFT_EDGE, RIGHT_EDGE = -6.6, 6.6
 TITLE_TOP = 3.62
 CONTENT_TOP, CONTENT_BOTTOM = 2.72, -3.45
-
-
-@cache
-def font() -> str:
-    """Make the deck's typefaces known to Pango and return their names, so that no hall's fonts change the slides."""
-    _register(Path(fontpkg_inter.ROOT) / "files", "Inter[opsz,wght].ttf", "Inter-Italic[opsz,wght].ttf")
-    complete()
-    return f"{fontpkg_inter.FAMILY}, {EMOJI}"
-
-
-@cache
-def code_font() -> str:
-    """Do the same with the typefaces of code."""
-    folder = Path(fontpkg_jetbrains_mono.ROOT) / "files"
-    _register(folder, "JetBrainsMono[wght].ttf", "JetBrainsMono-Italic[wght].ttf")
-    complete()
-    return f"{fontpkg_jetbrains_mono.FAMILY}, {EMOJI}"
-
-
-@cache
-def complete() -> None:
-    """Make typefaces known to Pango that have what the others lack: emoji, and the scripts of the world."""
-    for package in FALLBACKS:
-        folder = Path(str(files(package)))
-        _register(folder, *sorted(file.name for file in folder.iterdir() if file.suffix in {".ttf", ".ttc"}))
-
-
-def _register(folder: Path, *names: str) -> None:
-    for name in names:
-        file = folder / name
-        if not manimpango.register_font(str(file)):
-            raise RuntimeError(f"the typeface cannot be registered: {file}")
-    # Pango looks for typefaces once and for all when a text is set, say by another's slide; let it start anew.
-    if library := find_library("pangocairo-1.0"):
-        CDLL(library).pango_cairo_font_map_set_default(None)

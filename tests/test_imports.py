@@ -42,7 +42,7 @@ HOUSE: Mapping[str, Room] = {
     "errors": Room(rooms="printable"),
     "plugins": Room(rooms="errors identifiers"),
     "images": Room(libraries="PIL", lazily="numpy"),
-    "theme": Room(libraries="fontpkg_inter fontpkg_jetbrains_mono manimpango"),
+    "theme": Room(),
     "slide": Room(rooms="errors identifiers images reveal", libraries="manim manim_slides numpy PIL pydantic"),
     # the machine
     "process": Room(lazily="manim tqdm"),
@@ -50,14 +50,14 @@ HOUSE: Mapping[str, Room] = {
     # the way of the data
     "document": Room(rooms="errors identifiers limits", libraries="markdown_it mdit_py_plugins yaml"),
     "recording": Room(rooms="errors", libraries="numpy"),
-    "fonts": Room(rooms="theme", libraries="manimpango numpy"),
+    "fonts": Room(libraries="fontpkg_inter fontpkg_jetbrains_mono manimpango numpy"),
     "formulas": Room(rooms="errors fonts limits", libraries="latex2mathml manim numpy svgelements ziafont ziamath"),
     "typesetting": Room(
         rooms="document errors fonts formulas identifiers images limits theme",
         libraries="manim markdown_it mdit_py_plugins numpy pygments",
     ),
     "sections": Room(
-        rooms="document errors formulas identifiers plugins reveal slide theme typesetting",
+        rooms="document errors fonts formulas identifiers plugins reveal slide theme typesetting",
         libraries="manim manim_slides pydantic pydantic_core",
     ),
     "capture": Room(rooms="recording slide", libraries="av manim manimpango numpy PIL"),

@@ -19,7 +19,7 @@ import numpy as np
 from manimpango import MarkupUtils
 from numpy.typing import NDArray
 
-from deck import theme
+from deck.fonts.typefaces import code_font, font
 
 __all__ = ["Ink", "Setting", "outlines", "widths"]
 
@@ -109,11 +109,11 @@ def outlines(markup: str) -> Setting:
 
 def _drawn(markup: str) -> Iterator[_Mark]:
     """Yield what Pango draws for a text."""
-    theme.code_font()
+    code_font()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "text.svg"
         MarkupUtils.text2svg(
-            markup, theme.font(), "NORMAL", "NORMAL", POINTS, 0, DISABLE_LIGATURES, str(file), 0, 0, SURFACE, SURFACE,
+            markup, font(), "NORMAL", "NORMAL", POINTS, 0, DISABLE_LIGATURES, str(file), 0, 0, SURFACE, SURFACE,
             justify=False, pango_width=-1,
         )  # fmt: skip
         root = ET.fromstring(file.read_bytes())  # noqa: S314 - it was written a moment ago

@@ -17,10 +17,10 @@ from typing import Any
 from manim import Scene, config
 from manim_slides.slide import Slide
 
-from deck import theme
 from deck.document.scene_code import CodeBlock, Statement, after, parse, program
 from deck.document.section import SceneCode
 from deck.errors import Location, SlideError, words_of
+from deck.fonts.typefaces import complete
 from deck.formulas.latex import install
 from deck.sections.beside import import_from
 from deck.sections.renamed import renamed
@@ -62,7 +62,7 @@ def run(code: SceneCode, path: str) -> Any:
     source = "\n".join(_lines(code.blocks)) + "\n"
     linecache.cache[path] = (len(source), None, source.splitlines(keepends=True), path)
     install()
-    theme.complete()
+    complete()
     config.assets_dir = str(Path(path).parent)  # where manim looks after the working folder
     exec(PRELUDE, module.__dict__)  # noqa: S102 - a constant
     import_from(Path(path).parent)

@@ -11,6 +11,7 @@ from typing import Any
 
 from deck import limits, theme
 from deck.fonts.glyphs import POINTS, widths
+from deck.fonts.typefaces import code_font, font
 from deck.typesetting.blocks import Break, Inline, Maths, Span
 from deck.typesetting.palette import CODE, SEMIBOLD, least
 
@@ -117,7 +118,7 @@ def markup(span: Span, size: float) -> str:
     """Return a span in Pango's markup, with the colour that it is to have."""
     style = span.style
     color = style.tone or (theme.ACCENT if style.link else CODE if style.code else theme.TEXT)
-    facts = {"foreground": color, "font_desc": f"{theme.font()} {LETTERFORMS}"}
+    facts = {"foreground": color, "font_desc": f"{font()} {LETTERFORMS}"}
     scale = 1.0
     if style.bold:
         facts["weight"] = str(SEMIBOLD)
@@ -128,7 +129,7 @@ def markup(span: Span, size: float) -> str:
     if style.underlined:
         facts["underline"] = "single"
     if style.code:
-        facts |= {"font_desc": theme.code_font(), "font_features": "liga=0, calt=0"}
+        facts |= {"font_desc": code_font(), "font_features": "liga=0, calt=0"}
         scale = least(CODE_SIZE, size)
     if style.rise:
         scale = least(SMALL, size)

@@ -11,7 +11,7 @@ from manim import MarkupText
 from manimpango import MarkupUtils
 from pygments.token import Token
 
-from deck import theme
+from deck.fonts.typefaces import font
 from deck.typesetting.blocks import Break, Inline, Listing, Paragraph, Span, Style, Table, plain
 from deck.typesetting.ink import draw_line
 from deck.typesetting.lines import break_lines
@@ -37,7 +37,7 @@ def inlines_of(text: str) -> tuple[Inline, ...]:
 def test_text_is_as_large_as_manims_own(size: float) -> None:
     [line] = break_lines([Span("Feature maps, quickly")], SETUP, WIDE, size=size)
 
-    own = MarkupText("Feature maps, quickly", font=theme.font(), font_size=96).scale(size / 96)
+    own = MarkupText("Feature maps, quickly", font=font(), font_size=96).scale(size / 96)
 
     drawn = draw_line(line, SETUP)
     assert drawn.width == pytest.approx(own.width, rel=0.01)

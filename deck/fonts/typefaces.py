@@ -1,0 +1,54 @@
+"""The typefaces that slides are set in, which Pango has to be told of: no hall's own change the slides."""
+
+from __future__ import annotations
+
+from ctypes import CDLL
+from ctypes.util import find_library
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import fontpkg_inter
+import fontpkg_jetbrains_mono
+import manimpango
+
+__all__ = ["code_font", "complete", "font"]
+
+EMOJI = "Noto Emoji"
+FALLBACKS = ("manimgx_fonts", "manimgx_fonts_cjk")
+"""The packages of Noto's typefaces: what is in no other is drawn with these."""
+
+
+@cache
+def font() -> str:
+    """Make the typefaces of text known to Pango, and return their names."""
+    _register(Path(fontpkg_inter.ROOT) / "files", "Inter[opsz,wght].ttf", "Inter-Italic[opsz,wght].ttf")
+    complete()
+    return f"{fontpkg_inter.FAMILY}, {EMOJI}"
+
+
+@cache
+def code_font() -> str:
+    """Do the same with the typefaces of code."""
+    folder = Path(fontpkg_jetbrains_mono.ROOT) / "files"
+    _register(folder, "JetBrainsMono[wght].ttf", "JetBrainsMono-Italic[wght].ttf")
+    complete()
+    return f"{fontpkg_jetbrains_mono.FAMILY}, {EMOJI}"
+
+
+@cache
+def complete() -> None:
+    """Make typefaces known to Pango that have what the others lack: emoji, and the scripts of the world."""
+    for package in FALLBACKS:
+        folder = Path(str(files(package)))
+        _register(folder, *sorted(file.name for file in folder.iterdir() if file.suffix in {".ttf", ".ttc"}))
+
+
+def _register(folder: Path, *names: str) -> None:
+    for name in names:
+        file = folder / name
+        if not manimpango.register_font(str(file)):
+            raise RuntimeError(f"the typeface cannot be registered: {file}")
+    # Pango looks for typefaces once and for all when a text is set, say by another's slide; let it start anew.
+    if library := find_library("pangocairo-1.0"):
+        CDLL(library).pango_cairo_font_map_set_default(None)
