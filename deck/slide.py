@@ -24,10 +24,10 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from manim import Camera, ManimColor
-from manim_slides.slide import Slide as ManimSlide
 from PIL.Image import Image
 from pydantic import BaseModel, ConfigDict, ValidationInfo
 
+from deck.adapters.manim_slides import Slide as ManimSlide
 from deck.errors import SlideError
 from deck.identifiers import slug
 from deck.images import ImageError, opened, plain_file, shown, upright

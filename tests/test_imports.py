@@ -35,6 +35,7 @@ class Room:
 
 HOUSE: Mapping[str, Room] = {
     # what everyone meets first
+    "adapters": Room(libraries="latex2mathml manim manim_slides manimpango ziafont ziamath"),
     "identifiers": Room(),
     "limits": Room(),
     "printable": Room(),
@@ -43,24 +44,24 @@ HOUSE: Mapping[str, Room] = {
     "plugins": Room(rooms="errors identifiers"),
     "images": Room(libraries="PIL", lazily="numpy"),
     "theme": Room(),
-    "slide": Room(rooms="errors identifiers images reveal", libraries="manim manim_slides numpy PIL pydantic"),
+    "slide": Room(rooms="adapters errors identifiers images reveal", libraries="manim numpy PIL pydantic"),
     # the machine
     "process": Room(lazily="manim tqdm"),
     "files": Room(rooms="errors process"),
     # the way of the data
     "document": Room(rooms="errors identifiers limits", libraries="markdown_it mdit_py_plugins yaml"),
     "recording": Room(rooms="errors", libraries="numpy"),
-    "fonts": Room(libraries="fontpkg_inter fontpkg_jetbrains_mono manimpango numpy"),
-    "formulas": Room(rooms="errors fonts limits", libraries="latex2mathml manim numpy svgelements ziafont ziamath"),
+    "fonts": Room(rooms="adapters", libraries="fontpkg_inter fontpkg_jetbrains_mono numpy"),
+    "formulas": Room(rooms="adapters errors fonts limits", libraries="manim numpy svgelements"),
     "typesetting": Room(
         rooms="document errors fonts formulas identifiers images limits theme",
         libraries="manim markdown_it mdit_py_plugins numpy pygments",
     ),
     "sections": Room(
-        rooms="document errors fonts formulas identifiers plugins reveal slide theme typesetting",
-        libraries="manim manim_slides pydantic pydantic_core",
+        rooms="adapters document errors fonts formulas identifiers plugins reveal slide theme typesetting",
+        libraries="manim pydantic pydantic_core",
     ),
-    "capture": Room(rooms="recording slide", libraries="av manim manimpango numpy PIL"),
+    "capture": Room(rooms="adapters recording slide", libraries="av manim numpy PIL"),
     "render": Room(rooms="errors recording", libraries="av cairo numpy PIL"),
     "build": Room(
         rooms="capture document errors files formulas identifiers plugins process recording render reveal sections"
@@ -71,7 +72,7 @@ HOUSE: Mapping[str, Room] = {
         libraries="jinja2",
         lazily="PIL markdown_it",
     ),
-    "present": Room(rooms="build errors identifiers render", libraries="manim_slides PySide6"),
+    "present": Room(rooms="adapters build errors identifiers render", libraries="PySide6"),
     "serve": Room(rooms="build errors files limits", libraries="jinja2 starlette watchfiles", lazily="uvicorn"),
     "check": Room(
         rooms="build document identifiers plugins printable process recording render reveal typesetting",
@@ -174,10 +175,18 @@ def _why_not(module: str, found: Import) -> str:
     if package in sys.stdlib_module_names:
         return ""
     own = HOUSE.get(room_of(module), Room())
+    if _is_inside(found.name, module):
+        return "not on manim's front page: deck.adapters.manim has what is behind it"
     if package not in PACKAGES:
         return _why_no_library(package, own, lazy=found.lazy)
     other = room_of(module_of(found.name))
     return _why_no_room(found.name, other, own) if other and other != room_of(module) else ""
+
+
+def _is_inside(name: str, module: str) -> bool:
+    """Return whether a name is not on manim's own front page, which only its adapter and the lecture may pass by."""
+    is_free = room_of(module).partition(".")[0] in {"adapters", "slides"}
+    return name.startswith("manim.") and name.count(".") > 1 and not is_free
 
 
 def _why_no_library(package: str, own: Room, *, lazy: bool) -> str:
@@ -256,6 +265,8 @@ def test_the_house_has_few_floors_and_few_things_at_its_top() -> None:
         ("deck.recording.timeline", "import manim"),
         ("deck.render.raster", "import manim"),
         ("deck.capture.recorder", "from deck.build import Deck"),
+        ("deck.capture.views", "from manim.camera.camera import Camera"),
+        ("deck.formulas.nodes", "from ziamath.zmath import Math"),
         ("deck.document.outline", "from slides.theme import TEXT"),
         ("deck.slide", "from deck.document import Note"),
         ("deck.build.pool", "from deck.formats import html"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from manim.camera.camera import Camera
 from numpy.typing import NDArray
 
+from deck.adapters.manim import Camera
 from deck.capture.images import Item
 from deck.capture.outlines import polygon
 from deck.capture.shelf import Shelf

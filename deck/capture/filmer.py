@@ -11,9 +11,9 @@ import numpy as np
 from av import VideoFrame
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from manim import Scene
-from manim.renderer.cairo_renderer import CairoRenderer
 from numpy.typing import NDArray
 
+from deck.adapters.manim import CairoRenderer
 from deck.capture.texts import follow_all
 from deck.recording.timeline import COLUMNS, Segment
 

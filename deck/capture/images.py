@@ -15,7 +15,8 @@ from deck.recording.timeline import FULL, OPAQUE, Kernel
 
 if TYPE_CHECKING:
     from manim import ImageMobject
-    from manim.mobject.types.image_mobject import AbstractImageMobject
+
+    from deck.adapters.manim import AbstractImageMobject
 
 __all__ = ["Fading", "Item", "Mix", "fading_of", "mix_of", "note_fading", "note_mix", "place_picture", "sorted_out"]
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
-from manim.camera.camera import Camera
 from numpy.typing import NDArray
 
+from deck.adapters.manim import Camera
 from deck.capture.images import Item
 from deck.capture.projection import Projection
 from deck.capture.shelf import Shelf, shrunk
 from deck.recording.timeline import FULL, OPAQUE, Outline, Paint, Style
 
 if TYPE_CHECKING:
-    from manim.mobject.types.point_cloud_mobject import PMobject
+    from deck.adapters.manim import PMobject
 
 __all__ = ["cloud_items"]
 

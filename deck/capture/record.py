@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from manim import config, tempconfig
-from manim.utils.exceptions import EndSceneEarlyException
 
+from deck.adapters.manim import EndSceneEarlyException
 from deck.capture.filmer import Filmer
 from deck.capture.projection import Unrecordable
 from deck.capture.recorder import Recorder

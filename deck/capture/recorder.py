@@ -33,9 +33,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from manim import Mobject, Scene
-from manim.renderer.cairo_renderer import CairoRenderer
-from manim.utils.iterables import list_update
 
+from deck.adapters.manim import CairoRenderer, list_update, skip_or_not
 from deck.capture.backdrop import Backdrop
 from deck.capture.images import Item
 from deck.capture.segments import segments
@@ -90,8 +89,7 @@ class Recorder(CairoRenderer):
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
         """Run animations and keep their frames."""
-        self.skip_animations = self._original_skipping_status
-        self.update_skipping_status()
+        skip_or_not(self)
         scene.compile_animation_data(*args, **kwargs)
         scene.begin_animations()
         self._static = None

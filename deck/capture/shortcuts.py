@@ -25,10 +25,9 @@ from typing import Any, cast
 
 import numpy as np
 from manim import ImageMobject, Mobject, VMobject, interpolate
-from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
-from manim.utils.iterables import remove_list_redundancies
 from numpy.typing import NDArray
 
+from deck.adapters.manim import COLORS, RGBAS, STYLING, VMobjectFromSVGPath, remove_list_redundancies
 from deck.capture.images import note_fading, note_mix
 from deck.capture.texts import follow
 
@@ -37,13 +36,6 @@ __all__ = ["shortcuts"]
 STILL = 1e-9
 """Less than this no point moves that is to be seen moving."""
 Pixels = NDArray[np.uint8]
-RGBAS = ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
-COLORS = (
-    "fill_rgbas stroke_rgbas background_stroke_rgbas stroke_width background_stroke_width sheen_direction sheen_factor"
-).split()
-"""What manim mixes of a vector mobject, apart from its points."""
-STYLING = "set_style set_fill set_stroke set_background_stroke update_rgbas_array get_style".split()
-"""What manim calls to let a mobject take on another's style; a class may do any of it in a way of its own."""
 
 
 @contextmanager

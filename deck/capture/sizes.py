@@ -5,11 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-import manimpango
 from manim import Mobject
-from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
-from manim.mobject.text.code_mobject import Code
-from manim.mobject.text.text_mobject import TEXT_MOB_SCALE_FACTOR, Paragraph
+
+from deck.adapters.manim import TEXT_MOB_SCALE_FACTOR, Code, Paragraph, VMobjectFromSVGPath, asked_size
+from deck.adapters.pango import list_fonts
 
 __all__ = ["UNIT", "missing_font", "note_points", "points_of"]
 
@@ -55,7 +54,7 @@ def _points_of_lines(mobject: Code | Paragraph) -> float:
         _, top, _, bottom = glyph.path_obj.bbox()
         if bottom > top:
             enlarged = float(glyph.height) / (bottom - top) / TEXT_MOB_SCALE_FACTOR
-            return float(enlarged * _lettering(mobject)._font_size)  # noqa: SLF001 - what was asked for is told to no one
+            return float(enlarged * asked_size(_lettering(mobject)))
     return 0.0
 
 
@@ -70,5 +69,5 @@ def _is_there(font: str) -> bool:
     families = [family.strip().casefold() for family in font.split(",")]
     if any(family in GENERIC or family in _there for family in families):
         return True
-    _there.update(known.casefold() for known in manimpango.list_fonts())
+    _there.update(known.casefold() for known in list_fonts())
     return any(family in _there for family in families)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from manim import CapStyleType, LineJointType
-from manim.camera.camera import Camera
-from manim.camera.three_d_camera import ThreeDCamera
 from numpy.typing import NDArray
 
+from deck.adapters.manim import Camera, ThreeDCamera
 from deck.capture.projection import Projection
 from deck.capture.shelf import Shelf
 from deck.recording.timeline import FULL, OPAQUE, Paint, Style

@@ -9,15 +9,23 @@ from typing import Any
 
 import numpy as np
 from manim import AnimationGroup, Mobject, Scene, Transform, VMobject
-from manim.camera.camera import Camera
-from manim.mobject.text.code_mobject import Code
-from manim.mobject.text.numbers import DecimalNumber
-from manim.mobject.text.tex_mobject import MathTexPart, SingleStringMathTex
-from manim.mobject.text.text_mobject import MarkupText, Paragraph, Text
-from manim.mobject.text.typst_mobject import MathTypst, Typst
-from manim.utils.iterables import list_update
 from numpy.typing import NDArray
 
+from deck.adapters.manim import (
+    Camera,
+    Code,
+    DecimalNumber,
+    MarkupText,
+    MathTexPart,
+    MathTypst,
+    Paragraph,
+    SingleStringMathTex,
+    Text,
+    Typst,
+    digits,
+    list_update,
+    source_code,
+)
 from deck.capture.projection import onto
 from deck.capture.sizes import UNIT, missing_font, note_points, points_of
 from deck.recording.timeline import UNITS, TextBox
@@ -122,17 +130,12 @@ def _shows(part: VMobject) -> bool:
     return strokes or bool(part.get_fill_rgbas()[:, 3].any())
 
 
-def _code(code: Code) -> str:
-    source = getattr(code, "_code_html", None)  # the lines that can be seen have glyphs of no meaning at their ends
-    return source.get_text().removesuffix("\n") if source else ""
-
-
 def _plain(text: MarkupText) -> str:
     return html.unescape(TAG.sub("", text.original_text))
 
 
 READ: dict[type[Mobject], Callable[[Any], str]] = {
-    Code: _code,
+    Code: source_code,
     Paragraph: lambda paragraph: paragraph.lines_text.original_text,
     MarkupText: _plain,
     Text: lambda text: text.original_text,
@@ -140,5 +143,5 @@ READ: dict[type[Mobject], Callable[[Any], str]] = {
     Typst: lambda text: text.typst_code,
     SingleStringMathTex: lambda formula: formula.tex_string,
     MathTexPart: lambda part: getattr(part, "tex_string", ""),
-    DecimalNumber: lambda number: number._get_num_string(number.number) + (number.unit or ""),  # noqa: SLF001 - it says it to no one else
+    DecimalNumber: lambda number: digits(number) + (number.unit or ""),
 }

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from manim.camera.camera import Camera
-from manim.camera.moving_camera import MovingCamera
-from manim.camera.three_d_camera import ThreeDCamera
 from numpy.typing import NDArray
 
+from deck.adapters.manim import Camera, MovingCamera, ThreeDCamera
 from deck.capture.images import Item
 from deck.capture.outlines import Traced, trace
 from deck.capture.projection import Projection, Unrecordable

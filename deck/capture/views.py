@@ -8,15 +8,19 @@ from typing import Any
 
 import numpy as np
 from manim import Mobject, VMobject
-from manim.camera.camera import Camera
-from manim.camera.moving_camera import MovingCamera
-from manim.camera.multi_camera import MultiCamera
-from manim.camera.three_d_camera import ThreeDCamera
-from manim.mobject.types.image_mobject import AbstractImageMobject, ImageMobjectFromCamera
-from manim.mobject.types.point_cloud_mobject import PMobject
-from manim.utils.iterables import list_difference_update
 from numpy.typing import NDArray
 
+from deck.adapters.manim import (
+    DRAWING,
+    AbstractImageMobject,
+    Camera,
+    ImageMobjectFromCamera,
+    MovingCamera,
+    MultiCamera,
+    PMobject,
+    ThreeDCamera,
+    list_difference_update,
+)
 from deck.capture.images import Item, fading_of, mix_of, place_picture, sorted_out
 from deck.capture.outlines import polygon
 from deck.capture.points import cloud_items
@@ -28,17 +32,7 @@ from deck.recording.timeline import FULL, OPAQUE, Paint, Style
 __all__ = ["View"]
 
 CAMERAS = (Camera, MovingCamera, MultiCamera, ThreeDCamera)
-DRAWING = (
-    "apply_fill", "apply_stroke", "adjusted_thickness", "cache_cairo_context", "capture_mobject", "capture_mobjects",
-    "display_image_mobject", "display_multiple_background_colored_vmobjects", "display_multiple_image_mobjects",
-    "display_multiple_non_background_colored_vmobjects", "display_multiple_point_cloud_mobjects",
-    "display_multiple_vectorized_mobjects", "display_point_cloud", "display_vectorized", "get_cached_cairo_context",
-    "get_cairo_context", "get_fill_rgbas", "get_stroke_rgbas", "get_thickening_nudges", "overlay_PIL_image",
-    "overlay_rgba_array", "points_to_pixel_coords", "points_to_subpixel_coords", "reset", "set_cairo_context_color",
-    "set_cairo_context_path", "set_frame_to_background", "set_pixel_array", "thickened_coordinates", "type_or_raise",
-)  # fmt: skip
-"""What is followed here step by step; a camera that has its own of these is unknown."""
-
+"""Whose ways of drawing are followed here step by step; a camera that has a way of its own is unknown."""
 
 Points = NDArray[np.float64]
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import numpy as np
-from manimpango import MarkupUtils
 from numpy.typing import NDArray
 
+from deck.adapters.pango import HREF, SVG, draw
 from deck.fonts.typefaces import code_font, font
 
 __all__ = ["Ink", "Setting", "outlines", "widths"]
@@ -28,12 +28,9 @@ PIXELS = 96.0
 """An em at so many points; at a small size Pango rounds the places of letters."""
 SURFACE = 1_000_000
 BATCH = 500
-DISABLE_LIGATURES = False
 
 ANCHOR, BOX = 0xFFFEFD, 0xFFFEFC
 """Colours that mark the glyph which shows where the baseline is, and the box around a text."""
-SVG = "{http://www.w3.org/2000/svg}"
-HREF = "{http://www.w3.org/1999/xlink}href"
 COLOR = re.compile(r"rgb\(([\d.]+)%, ?([\d.]+)%, ?([\d.]+)%\)")
 STROKE = re.compile(r"stroke-width[:=\"]+([\d.]+)")
 COMMAND = re.compile(r"([MLHVCZ])([^MLHVCZ]*)")
@@ -112,10 +109,7 @@ def _drawn(markup: str) -> Iterator[_Mark]:
     code_font()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "text.svg"
-        MarkupUtils.text2svg(
-            markup, font(), "NORMAL", "NORMAL", POINTS, 0, DISABLE_LIGATURES, str(file), 0, 0, SURFACE, SURFACE,
-            justify=False, pango_width=-1,
-        )  # fmt: skip
+        draw(markup, font(), POINTS, file, side=SURFACE)
         root = ET.fromstring(file.read_bytes())  # noqa: S314 - it was written a moment ago
     glyphs = {each.get("id", ""): each for each in root.iterfind(f"{SVG}defs//*[@id]")}
     for element in root.iterfind(f"{SVG}g/*"):

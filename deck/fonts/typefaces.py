@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from ctypes import CDLL
-from ctypes.util import find_library
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import fontpkg_inter
 import fontpkg_jetbrains_mono
-import manimpango
+
+from deck.adapters.pango import forget_typefaces, register_font
 
 __all__ = ["code_font", "complete", "font"]
 
@@ -47,8 +46,6 @@ def complete() -> None:
 def _register(folder: Path, *names: str) -> None:
     for name in names:
         file = folder / name
-        if not manimpango.register_font(str(file)):
+        if not register_font(str(file)):
             raise RuntimeError(f"the typeface cannot be registered: {file}")
-    # Pango looks for typefaces once and for all when a text is set, say by another's slide; let it start anew.
-    if library := find_library("pangocairo-1.0"):
-        CDLL(library).pango_cairo_font_map_set_default(None)
+    forget_typefaces()

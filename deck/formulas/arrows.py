@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from ziafont.fonttypes import BBox
-from ziamath.nodes.mnode import Mnode
-
+from deck.adapters.ziamath import BBox, Mnode
 from deck.formulas.atoms import EM, SCALES, Atom, row
 from deck.formulas.maths import Reader, command
 from deck.formulas.source import Token

@@ -7,13 +7,18 @@ from html import escape
 from typing import Any
 
 import numpy as np
-from ziafont.fonttypes import BBox
-from ziafont.glyph import SimpleGlyph
-from ziafont.svgpath import Cubic, Moveto, Point
-from ziamath import zmath
-from ziamath.mathfont import MathFont
-from ziamath.styles import MathVariant
 
+from deck.adapters.ziamath import (
+    BBox,
+    Cubic,
+    MathFont,
+    MathVariant,
+    Moveto,
+    Point,
+    SimpleGlyph,
+    fontname,
+    loadedfonts,
+)
 from deck.fonts.glyphs import outlines
 
 __all__ = ["FONT", "Borrowed"]
@@ -63,4 +68,4 @@ def _borrowed(char: str, font: Font) -> Borrowed | None:
     return Borrowed(operators, BBox(low[0], high[0], low[1], high[1]), setting.width * em, font)
 
 
-zmath.loadedfonts[FONT] = Font(zmath.fontname, zmath.loadedfonts["default"].basesize)
+loadedfonts[FONT] = Font(fontname, loadedfonts["default"].basesize)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from manim.utils.color import DVIPSNAMES, SVGNAMES
-
+from deck.adapters.manim import DVIPSNAMES, SVGNAMES
 from deck.formulas.source import UnsetError
 
 __all__ = ["color"]

@@ -9,10 +9,8 @@ from itertools import count
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from ziamath.drawable import Box as Frame
-from ziamath.drawable import Diagonal, Drawable, Glyph
-from ziamath.zmath import Math
-
+from deck.adapters.ziamath import Box as Frame
+from deck.adapters.ziamath import Diagonal, Drawable, Glyph, Math
 from deck.formulas import grid, nodes, placing  # noqa: F401 - ziamath takes their classes for its own
 from deck.formulas.atoms import EM
 from deck.formulas.borrowing import FONT, Borrowed

@@ -11,9 +11,7 @@ from dataclasses import astuple, dataclass, field
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from ziafont.fonttypes import BBox
-from ziamath.drawable import HLine
-from ziamath.nodes.mnode import Mnode
+from deck.adapters.ziamath import BBox, HLine, Mnode
 
 __all__ = ["Rule", "Table"]
 

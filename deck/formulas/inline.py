@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import svgelements  # type: ignore[import-untyped]
 from manim import ORIGIN, RIGHT, VGroup, VMobject
-from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 
+from deck.adapters.manim import VMobjectFromSVGPath
 from deck.formulas.atoms import EM
 from deck.formulas.layout import INLINE
 from deck.formulas.setting import set_tex

@@ -16,8 +16,8 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 
 from manim import config
-from manim.mobject.text import tex_mobject
-from manim.utils.tex import TexTemplate
+
+from deck.adapters.manim import TexTemplate, tex_mobject
 
 __all__ = ["install", "needs_latex", "used"]
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from ziamath.styles import MathVariant
-
+from deck.adapters.ziamath import MathVariant
 from deck.formulas.atoms import Atom, element, space
 from deck.formulas.expansion import made
 from deck.formulas.maths import Reader, command

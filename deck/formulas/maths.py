@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
-from ziamath.styles import MathVariant
-
+from deck.adapters.ziamath import MathVariant
 from deck.formulas.atoms import SCALES, Atom, element, restyled, row, space
 from deck.formulas.budget import spend_atom
 from deck.formulas.operators import centred

@@ -9,12 +9,7 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from ziamath.drawable import HLine
-from ziamath.nodes.moperator import Moperator
-from ziamath.nodes.mrow import Mrow
-from ziamath.nodes.msubsup import Msubsup, Msup
-from ziamath.nodes.munderover import Mover, Munder
-from ziamath.nodes.nodetools import node_is_singlechar
+from deck.adapters.ziamath import HLine, Moperator, Mover, Mrow, Msubsup, Msup, Munder, node_is_singlechar
 
 __all__ = ["Operator", "Over", "Row", "Scripts", "Superscript", "Under"]
 

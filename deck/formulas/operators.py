@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from xml.etree import ElementTree as ET
 
-from ziamath.zmath import loadedfonts
-
+from deck.adapters.ziamath import loadedfonts
 from deck.formulas.atoms import EM
 
 __all__ = ["centred"]

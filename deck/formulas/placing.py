@@ -6,11 +6,7 @@ from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from ziafont.fonttypes import BBox
-from ziamath.drawable import Box, HLine
-from ziamath.nodes.mnode import Mnode
-from ziamath.nodes.msubsup import place_sub, place_super
-
+from deck.adapters.ziamath import BBox, Box, HLine, Mnode, place_sub, place_super, set_advance
 from deck.formulas.nodes import Row
 
 __all__ = ["Before", "Filled", "Framed", "Moved", "Over", "Ruled"]
@@ -68,7 +64,7 @@ def _padded(node: Any, pad: float) -> tuple[float, float, float]:
     width = node.xadvance() + 2 * pad
     node.nodexy = [(x + pad, y) for x, y in node.nodexy]
     node.bbox = BBox(0, width, low - pad, high + pad)
-    node._xadvance = width  # noqa: SLF001 - it is ziamath's row, of which this is a part
+    set_advance(node, width)
     return width, -high - pad, pad - low
 
 
@@ -92,7 +88,7 @@ class Moved(Row, tag="mmove"):
         if width := self.element.get("width"):
             shift = float(self.element.get("lap", "0")) * (float(width) - self.xadvance())
             left, right = 0.0, float(width)
-            self._xadvance = right
+            set_advance(self, right)
         self.nodexy = [(x + shift, y - up) for x, y in self.nodexy]
         self.bbox = BBox(left, right, 0.0 if "b" in flat else box.ymin + up, 0.0 if "t" in flat else box.ymax + up)
 

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from latex2mathml.symbols_parser import SYMBOLS, SYMBOLS_FILE
-from ziamath.styles import MathVariant, styledchr
-
+from deck.adapters.ziamath import SYMBOLS, SYMBOLS_FILE, MathVariant, styledchr
 from deck.formulas.aliases import NAMES
 
 __all__ = ["ACCENTS", "FONTS", "FUNCTIONS", "LIMITED", "WIDE", "Symbol", "struck", "styled", "symbol"]

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from ziamath.styles import MathVariant, styledstr
-
+from deck.adapters.ziamath import MathVariant, styledstr
 from deck.formulas.atoms import element, row, space
 from deck.formulas.maths import COMMANDS, Context, Reader
 from deck.formulas.source import Token, UnsetError

@@ -17,6 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deck.adapters.qt import FFMPEG, QUIET, X11
 from deck.errors import DeckError, MissingError
 from deck.identifiers import nearest
 
@@ -31,9 +32,6 @@ DEBIAN_PACKAGES = (
     "libxkbcommon-x11-0 libxrandr2"
 )
 """What Qt's wheels expect of a Debian 12 that has cairo and Pango already."""
-
-QUIET = "qt.multimedia.*.info=false\nqt.multimedia.symbolsresolver=false"
-"""Qt tells of every clip that it opens, and of each way to a graphics card that is not there."""
 
 
 def present(deck: Deck, studio: Studio, *, full_screen: bool = False, start: str | None = None) -> Callable[[], int]:
@@ -106,7 +104,7 @@ def require_qt() -> None:
 
         QLoggingCategory.setFilterRules(QUIET)
         import_module("PySide6.QtMultimediaWidgets")
-        _load_plugin("multimedia/libffmpegmediaplugin.so")
+        _load_plugin(FFMPEG)
     except ModuleNotFoundError as error:
         raise MissingError(
             "PySide6, which draws the window, is not installed",
@@ -134,7 +132,7 @@ def require_display() -> None:
     if platform != "xcb":
         return
     try:
-        _load_plugin("platforms/libqxcb.so")
+        _load_plugin(X11)
         x11 = ctypes.CDLL("libX11.so.6")
     except OSError as error:
         raise _missing_library(error) from error

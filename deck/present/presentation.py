@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from manim_slides.config import PresentationConfig, SlideConfig
 from PySide6.QtGui import QImage
 
+from deck.adapters.player import PresentationConfig, SlideConfig
 from deck.render.raster import Raster
 
 if TYPE_CHECKING:

@@ -11,14 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from manim_slides.config import Config
-from manim_slides.present.player import Player
-from manim_slides.qt_utils import qapp
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QScreen
 from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
 from PySide6.QtWidgets import QLabel
 
+from deck.adapters.player import LOGGER, Config, Player, qapp
 from deck.present.presentation import Pictures, presentation
 
 if TYPE_CHECKING:
@@ -237,7 +235,7 @@ class Window(Player):
 
 def run(deck: Deck, films: Sequence[Film], *, width: int, pause: int, full_screen: bool) -> int:
     """Open the window, and the speaker's on a second screen; return Qt's exit code once they are closed."""
-    logging.getLogger("manim-slides").setLevel(logging.WARNING)
+    logging.getLogger(LOGGER).setLevel(logging.WARNING)
     app = qapp()
     app.setApplicationName("deck")
     screens: list[QScreen] = app.screens()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import builtins
 import linecache
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,8 +14,9 @@ from types import ModuleType, TracebackType
 from typing import Any
 
 from manim import Scene, config
-from manim_slides.slide import Slide
 
+from deck.adapters.manim import NO_FILE
+from deck.adapters.manim_slides import Slide
 from deck.document.scene_code import CodeBlock, Statement, after, parse, program
 from deck.document.section import SceneCode
 from deck.errors import Location, SlideError, words_of
@@ -32,9 +32,6 @@ MODULE = "deck_document"
 
 PRELUDE = "from manim import *\nimport numpy as np\n"
 """What examples often leave out."""
-
-NOT_FOUND = re.compile(r"From: .*, could not find (?P<name>.*) at either of these locations: .*")
-"""How manim says that there is no such picture, with all that it has tried."""
 
 
 def run(code: SceneCode, path: str) -> Any:
@@ -147,7 +144,7 @@ def told(error: BaseException, code: SceneCode, path: Path) -> SlideError:
     line = _last_line(error.__traceback__) or code.line
     kind = type(error).__name__
     words = words_of(error)
-    if missing := NOT_FOUND.fullmatch(words):
+    if missing := NO_FILE.fullmatch(words):
         words = f"there is no file '{missing['name']}'"
     said = f"{words} ({kind})" if words else f"{kind} at `{linecache.getline(str(path), line).strip()}`"
     message = f"scene '{code.name}' fails: {said}"

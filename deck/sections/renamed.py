@@ -8,6 +8,8 @@ from collections.abc import Iterable
 import manim
 from manim import Camera, Scene
 
+from deck.adapters.manim import GETTER, NO_ANIMATION
+
 __all__ = ["renamed"]
 
 NAMES = {
@@ -78,7 +80,6 @@ FROM_3B1B = ("manimlib", "manim_imports_ext", "big_ol_pile_of_manim_imports")
 """The packages of ManimGL and of older manims."""
 
 UNEXPECTED = re.compile(r"(?P<owner>\w+)\.__init__\(\) got an unexpected keyword argument '(?P<name>\w+)'")
-GETTER = "Mobject.__getattr__.<locals>.getter() "
 
 ABLE = ("MovingCameraScene", "ThreeDScene", "ZoomedScene", "LinearTransformationScene", "VectorScene")
 """Scenes that can do what others cannot."""
@@ -121,7 +122,7 @@ def _of_arguments(words: str, line: str) -> str:
     """Say what arguments are called now; a method that is gone is taken for a getter, which has none."""
     if words.startswith(GETTER):
         return _instead(re.findall(r"\.(\w+)\(", line))
-    if words.startswith("Unexpected argument") and "Scene.play()" in words:
+    if words.startswith(NO_ANIMATION) and "Scene.play()" in words:
         return "play() takes animations: Create(square), or square.animate.shift(RIGHT)"
     found = UNEXPECTED.fullmatch(words)
     if found and found["owner"] == "Code" and found["name"] in ARGUMENTS:
