@@ -6,14 +6,15 @@ BIN := $(VENV)/bin
 NODE := $(BIN)/node $(VENV)/js/node_modules
 DOCUMENT ?=
 TESTS ?=
+CONTRACT := build/contract
 UV := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-config \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
 
-export PYTHON VENV
+export PYTHON VENV MANIM MANIM_SLIDES ZIAMATH
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup deck present test check bench clean lock
+.PHONY: help setup deck present test check contract bench clean lock
 .DELETE_ON_ERROR:
 
 help: ## print this list
@@ -39,6 +40,10 @@ check: $(VENV)/.dev ## format, lint, types and import rules, in seconds
 	$(BIN)/python -m pytest -q tests/test_imports.py tests/test_project.py
 	@find deck slides -name '*.py' -exec wc -l {} + | awk '$$2 != "total" && $$1 > 400 \
 		{ print "Hint: " $$2 " has " $$1 " lines. Where does an idea end?" }'
+
+contract: $(VENV)/.dev ## try the newest manim, manim-slides and ziamath, or MANIM=0.22.0, MANIM_SLIDES=..., ZIAMATH=...
+	VENV=$(CONTRACT) .ci/setup contract
+	@$(CONTRACT)/bin/python -W ignore -m tests.contract
 
 bench: $(VENV)/.dev ## compare with what manim-slides alone takes, on the same scenes in the same run
 	$(BIN)/python -W ignore -m tests.bench

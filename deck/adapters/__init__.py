@@ -12,7 +12,8 @@ IN_C      functions of libraries that are no Python
 FILES     what lies in a package, on Linux
 ========  ==============================================================================================
 
-A key is a name of the module, or where it comes from.
+A key is a name of the module, or where it comes from. ``make contract`` holds all of them, name by name, against other
+versions of the libraries; `tests.contract` has what they are now.
 """
 
 __all__ = [
