@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 NODE := $(BIN)/node $(VENV)/js/node_modules
+NEWEST ?= python3.13
 DOCUMENT ?=
 TESTS ?=
 CONTRACT := build/contract
@@ -14,7 +15,7 @@ export PYTHON VENV MANIM MANIM_SLIDES ZIAMATH
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup deck present test check contract bench clean lock
+.PHONY: help setup deck present test coverage newest check contract bench clean lock
 .DELETE_ON_ERROR:
 
 help: ## print this list
@@ -31,12 +32,19 @@ present: $(VENV)/.present ## show the lecture in the Qt window (DOCUMENT=talk.md
 test: $(VENV)/.dev ## run every test, with a real browser and a real Qt window
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
 
+coverage: $(VENV)/.dev ## run every test, and print which lines ran in its own processes: those that record are others
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term $(TESTS)
+
+newest: ## run every test on the newest Python that manim takes, in an environment of its own (NEWEST=python3.14)
+	$(MAKE) test PYTHON=$(NEWEST) VENV=.venv-newest
+
 check: $(VENV)/.dev ## format, lint, types and import rules, in seconds
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/ruff check --quiet
 	$(NODE)/@biomejs/biome/bin/biome check --config-path=.ci/js/biome.jsonc --error-on-warnings deck
 	$(NODE)/typescript/bin/tsc --project .ci/js
 	$(BIN)/mypy
+	@$(BIN)/deptry . --no-ansi
 	$(BIN)/python -m pytest -q tests/test_imports.py tests/test_project.py
 	@find deck slides -name '*.py' -exec wc -l {} + | awk '$$2 != "total" && $$1 > 400 \
 		{ print "Hint: " $$2 " has " $$1 " lines. Where does an idea end?" }'
