@@ -201,9 +201,9 @@ def _filmed(
 def _joined(films: Sequence[bytes]) -> bytes:
     if len(films) == 1:
         return films[0]
-    from deck.render.video import Part, join
+    from deck.render.video import FilmPart, join
 
     with scratch() as folder:
         path = folder / "whole.mp4"
-        join([Part(film=film) for film in films], path)
+        join([FilmPart(film=film) for film in films], path)
         return path.read_bytes()

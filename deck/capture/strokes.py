@@ -17,7 +17,7 @@ from deck.recording.timeline import FULL, OPAQUE, Paint, Style
 if TYPE_CHECKING:
     from manim import VMobject
 
-__all__ = ["FRESH", "Look", "Pen", "Styler", "appearance"]
+__all__ = ["FRESH", "Pen", "StrokeLook", "Styler", "appearance"]
 
 Pen = tuple[str, str]
 """The join and the cap that a cairo context has."""
@@ -31,7 +31,7 @@ FAR = 2**24
 
 
 @dataclass(slots=True)
-class Look:
+class StrokeLook:
     """
     How a mobject is painted, whatever the cairo context's pen may be.
 
@@ -100,7 +100,7 @@ class Styler:
     def __init__(self, camera: Camera, shelf: Shelf) -> None:
         self.camera = camera
         self.shelf = shelf
-        self._known: dict[Any, Look] = {}
+        self._known: dict[Any, StrokeLook] = {}
         self._shaded: dict[Any, Colors] = {}
 
     def forget(self) -> None:
@@ -114,7 +114,7 @@ class Styler:
         known_as: tuple[Any, ...],
         projection: Projection,
         origin: tuple[float, float],
-    ) -> Look:
+    ) -> StrokeLook:
         """
         Return a mobject's look.
 
@@ -161,7 +161,7 @@ class Styler:
             camera.get_stroke_rgbas(mobject, background=True),
         )
 
-    def _make(self, mobject: VMobject, colors: Colors, widths: list[int], line: tuple[int, ...]) -> Look:
+    def _make(self, mobject: VMobject, colors: Colors, widths: list[int], line: tuple[int, ...]) -> StrokeLook:
         fills, strokes, backs = colors
         width, behind = widths
         fill, fill_opacity = paint(fills, line)
@@ -174,7 +174,7 @@ class Styler:
             behind_width=behind,
         )
         join, cap = JOINS.get(mobject.joint_type), CAPS.get(mobject.cap_style)
-        return Look(self.shelf, style, fill_opacity, stroke_opacity, join, cap)
+        return StrokeLook(self.shelf, style, fill_opacity, stroke_opacity, join, cap)
 
 
 def paint(rgbas: NDArray[np.float64], line: tuple[int, ...]) -> tuple[Paint | None, int]:

@@ -13,7 +13,7 @@ from deck.capture.images import Item
 from deck.capture.outlines import Traced, trace
 from deck.capture.projection import Projection, Unrecordable
 from deck.capture.shelf import Shelf
-from deck.capture.strokes import FRESH, Look, Pen, Styler, appearance
+from deck.capture.strokes import FRESH, Pen, StrokeLook, Styler, appearance
 
 if TYPE_CHECKING:
     from manim import VMobject
@@ -34,7 +34,7 @@ class Memo:
     place: tuple[int, int, int] = (0, 0, 0)
     origin: tuple[float, float] = (0.0, 0.0)
     known_as: tuple[Any, ...] = ()
-    look: Look | None = None
+    look: StrokeLook | None = None
     pen: Pen | None = None
     item: Item = (0, 0, 0, 0, 0, 0)
 

@@ -18,7 +18,7 @@ from deck.reveal import Reveal
 __all__ = ["Finding", "Pause", "Shown", "Talk", "talk_of"]
 
 
-Look = TypeVar("Look")
+Sight = TypeVar("Sight")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +58,11 @@ class Pause:
     def _seen(self) -> dict[Callable[[Stage], object], Any]:
         return {}
 
-    def seen(self, look: Callable[[Stage], Look]) -> Look:
+    def seen(self, look: Callable[[Stage], Sight]) -> Sight:
         """Return what somebody sees on the stage who looks in this way; each looks once."""
         if look not in self._seen:
             self._seen[look] = look(self.stage)
-        found: Look = self._seen[look]
+        found: Sight = self._seen[look]
         return found
 
 

@@ -10,7 +10,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from deck import limits
-from deck.document.yaml_lines import Block, is_yaml
+from deck.document.yaml_lines import YamlBlock, is_yaml
 from deck.errors import DocumentError, FaultList, Location
 from deck.identifiers import nearest
 
@@ -96,7 +96,7 @@ def _quoted(line: str) -> str:
     return f"{found['key']}: '{doubled}'"
 
 
-def check(block: Block, path: Path, faults: FaultList) -> FrontMatter:
+def check(block: YamlBlock, path: Path, faults: FaultList) -> FrontMatter:
     """Return the front matter that a block of YAML spells; what is wrong with it goes into ``faults``."""
     lines = {str(steps[0]).casefold(): line for steps, line in block.lines.items() if len(steps) == 1}
     keys = _keys() if any(name.casefold() not in OWN for name in block.values) else OWN

@@ -19,7 +19,17 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from deck import limits
 
-__all__ = ["Kind", "Piece", "are_notes", "attributed", "cut", "environments_plugin", "language", "parser", "size_of"]
+__all__ = [
+    "Kind",
+    "MarkdownPiece",
+    "are_notes",
+    "attributed",
+    "cut",
+    "environments_plugin",
+    "language",
+    "parser",
+    "size_of",
+]
 
 Kind = Literal["front matter", "title", "section", "reveal", "slide", "nested slide", "code", "container", "text"]
 
@@ -41,7 +51,7 @@ BLANK_START = re.compile(r"(?:[ \t]*\n)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class MarkdownPiece:
     """
     A stretch of the text.
 
@@ -70,7 +80,7 @@ class Piece:
     stray: int = 0
 
 
-def cut(text: str) -> tuple[list[Piece], list[str]]:
+def cut(text: str) -> tuple[list[MarkdownPiece], list[str]]:
     r"""
     Return the pieces of a text with ``\n`` as line ends, and its lines.
 
@@ -93,9 +103,9 @@ def cut(text: str) -> tuple[list[Piece], list[str]]:
     return list(_pieces(tokens, lines)), lines
 
 
-def _pieces(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Piece]:
+def _pieces(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[MarkdownPiece]:
     if lines[0].rstrip() == "---" and tokens[0].type != "front_matter":
-        yield Piece(kind="front matter", text="", line=1, closed=False)
+        yield MarkdownPiece(kind="front matter", text="", line=1, closed=False)
     read_to = 0
     for piece, first, end in _blocks(tokens, lines):
         yield from _text(lines, read_to, first)
@@ -105,7 +115,7 @@ def _pieces(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Piece]:
     yield from _text(lines, read_to, len(lines))
 
 
-def _blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[Piece | None, int, int]]:
+def _blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[MarkdownPiece | None, int, int]]:
     """Yield all that is not plain text, comments as None, each with the lines it takes: from, and up to, from 0."""
     read_to = 0
     for index, token in enumerate(tokens):
@@ -122,20 +132,22 @@ def _blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[Pie
         read_to = end
 
 
-def _piece(tokens: Sequence[Token], index: int, lines: Sequence[str]) -> Piece | None:
+def _piece(tokens: Sequence[Token], index: int, lines: Sequence[str]) -> MarkdownPiece | None:
     """Return what starts with a token, unless that is plain text."""
     token = tokens[index]
     first, end = token.map or (0, 0)
     if _is_slide(token):
         kind: Kind = "nested slide" if token.level else "slide"
         closed = end - first > 1 and bool(re.fullmatch(rf" {{0,3}}{token.markup}+[ \t]*", lines[end - 1]))
-        return Piece(kind=kind, text=token.content, line=first + 1, mark=token.info.strip(), closed=closed)
+        return MarkdownPiece(kind=kind, text=token.content, line=first + 1, mark=token.info.strip(), closed=closed)
     if _is_code(token):
-        return Piece(kind="code", text=token.content, line=first + 1)
+        return MarkdownPiece(kind="code", text=token.content, line=first + 1)
     if token.type == "front_matter":
-        return Piece(kind="front matter", text=token.content, line=first + 1)
+        return MarkdownPiece(kind="front matter", text=token.content, line=first + 1)
     if token.type == "heading_open" and token.tag in HEADINGS and not token.level:
-        return Piece(kind=HEADINGS[token.tag], text=_words(tokens[index + 1]), line=first + 1, mark=token.markup)
+        return MarkdownPiece(
+            kind=HEADINGS[token.tag], text=_words(tokens[index + 1]), line=first + 1, mark=token.markup
+        )
     if token.type == "container_any_open" and not token.level and not _is_foreign(token):
         return _container(token, islice(tokens, index + 1, None), lines)
     return None
@@ -148,7 +160,7 @@ def _is_foreign(token: Token) -> bool:
     return name != NOTES and not is_typo
 
 
-def are_notes(container: Piece) -> bool:
+def are_notes(container: MarkdownPiece) -> bool:
     """Return whether a container is that of the notes, however its name is written."""
     return _name(container.mark) == NOTES
 
@@ -188,13 +200,15 @@ def attributed(heading: str) -> tuple[str, str | None]:
     return (heading[: named.start()].rstrip(), named["id"]) if named else (heading, None)
 
 
-def _container(token: Token, rest: Iterable[Token], lines: Sequence[str]) -> Piece:
+def _container(token: Token, rest: Iterable[Token], lines: Sequence[str]) -> MarkdownPiece:
     first, end = token.map or (0, 0)
     closed = bool(END.fullmatch("".join(lines[end : end + 1])))
     strays = (inner for inner in takewhile(lambda inner: inner.level, rest) if _is_stray(inner)) if closed else iter(())
     stray = next((inner.map[0] + 1 for inner in strays if inner.map), 0)
     text = "\n".join(lines[first + 1 : end])
-    return Piece(kind="container", text=text, line=first + 1, mark=token.info.strip(), closed=closed, stray=stray)
+    return MarkdownPiece(
+        kind="container", text=text, line=first + 1, mark=token.info.strip(), closed=closed, stray=stray
+    )
 
 
 def _is_comment(token: Token) -> bool:
@@ -237,11 +251,11 @@ def _words(inline: Token) -> str:
     return "".join(breaks.get(child.type, child.content) for child in inline.children or ()).strip()
 
 
-def _text(lines: Sequence[str], first: int, end: int) -> Iterator[Piece]:
+def _text(lines: Sequence[str], first: int, end: int) -> Iterator[MarkdownPiece]:
     text = "\n".join(lines[first:end])
     if text.strip():
         start = BLANK_START.match(text)
-        yield Piece(kind="text", text=text[start.end() if start else 0 :].rstrip(), line=first + 1, end=end)
+        yield MarkdownPiece(kind="text", text=text[start.end() if start else 0 :].rstrip(), line=first + 1, end=end)
 
 
 INTERRUPTED = ["paragraph", "reference", "blockquote", "list", "footnote_def"]

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-from deck.document.markdown import Piece
+from deck.document.markdown import MarkdownPiece
 from deck.document.scene_classes import SceneClass, scenes
 from deck.document.scene_code import CodeBlock, kind_of
 from deck.document.section import Body, Note, Prose, SceneCode, SlideBlock
-from deck.document.yaml_lines import Block
+from deck.document.yaml_lines import YamlBlock
 
-__all__ = ["Draft", "Heading", "Made", "Part", "Program", "code_block", "notes_of"]
+__all__ = ["Draft", "Heading", "Made", "PlacedPiece", "Program", "code_block", "notes_of"]
 
 RULES = re.compile(r"[\s*_.-]*")
 """Text that is nothing but rules and pauses."""
@@ -30,10 +30,10 @@ class Heading:
     given: bool = False
 
 
-class Part(NamedTuple):
+class PlacedPiece(NamedTuple):
     """A piece of a section, and the heading of the reveal that it is or stands under; None above the first."""
 
-    piece: Piece
+    piece: MarkdownPiece
     under: Heading | None
 
 
@@ -85,9 +85,9 @@ class Draft:
     """
 
     heading: Heading
-    parts: list[Part] = field(default_factory=list)
+    parts: list[PlacedPiece] = field(default_factory=list)
     blocks: list[int] = field(default_factory=list)
-    said: Block | None = None
+    said: YamlBlock | None = None
     block: SlideBlock | None = None
 
     def slides(self, program: Program, lines: Sequence[str]) -> list[Made]:
@@ -107,25 +107,25 @@ class Draft:
         A scene below a heading of its own takes that heading, and then so does the text below each other one. All
         other text is what to say.
         """
-        before: list[Part] = []
-        slides: list[tuple[Heading, Body, list[Part]]] = []
+        before: list[PlacedPiece] = []
+        slides: list[tuple[Heading, Body, list[PlacedPiece]]] = []
         groups = [(under, list(group)) for under, group in groupby(self.parts, key=lambda part: part.under)]
         are_slides = any(under and part.piece.line in program.scenes for under, parts in groups for part in parts)
         for under, parts in groups:
             if are_slides and under and not any(part.piece.line in program.scenes for part in parts):
                 if text := _text_of([part.piece for part in parts if part.piece.kind != "reveal"], program, lines):
-                    notes = [Part(piece, None) for piece, _ in parts if piece.kind == "container"]
+                    notes = [PlacedPiece(piece, None) for piece, _ in parts if piece.kind == "container"]
                     slides.append((under, text, notes))
                 continue
             bodies = [body for part in parts for body in _shown(part.piece, program, lines)]
             is_own = under is not None and any(isinstance(body, SceneCode) for body in bodies)
             heading = under if under and is_own else slides[-1][0] if slides else self.heading
-            fresh: list[tuple[Heading, Body, list[Part]]] = [(heading, body, []) for body in bodies]
+            fresh: list[tuple[Heading, Body, list[PlacedPiece]]] = [(heading, body, []) for body in bodies]
             speakers = [slide for slide in fresh if isinstance(slide[1], SceneCode)][:1] or slides[-1:]
             said = speakers[0][2] if speakers else before
             for piece, _ in parts:
                 if piece.kind != "code" and not (is_own and piece.kind == "reveal"):
-                    said.append(Part(piece, None if is_own else under))
+                    said.append(PlacedPiece(piece, None if is_own else under))
             slides += fresh
         slides[0][2][:0] = before
         for heading, body, parts in slides:
@@ -138,7 +138,7 @@ class Draft:
         return Made(self.heading, text, notes_of(notes, self.heading, lines))
 
 
-def _text_of(pieces: Sequence[Piece], program: Program, lines: Sequence[str]) -> Prose | None:
+def _text_of(pieces: Sequence[MarkdownPiece], program: Program, lines: Sequence[str]) -> Prose | None:
     """Return what is there to be read, if anything is; definitions are if nothing else is."""
     shown = [piece for piece in pieces if piece.kind != "container" and not _is_empty(piece)]
     chosen = [piece for piece in shown if piece.kind != "code" or piece.line in program.listings]
@@ -151,17 +151,17 @@ def _text_of(pieces: Sequence[Piece], program: Program, lines: Sequence[str]) ->
     return Prose(text=text, line=min(kept))
 
 
-def _is_empty(piece: Piece) -> bool:
+def _is_empty(piece: MarkdownPiece) -> bool:
     """Return whether a piece is code without a word of it."""
     return piece.kind == "code" and not piece.text.strip()
 
 
-def code_block(piece: Piece) -> CodeBlock:
+def code_block(piece: MarkdownPiece) -> CodeBlock:
     """Return the block of Python that a piece is."""
     return CodeBlock(code=piece.text, line=piece.line)
 
 
-def _shown(piece: Piece, program: Program, lines: Sequence[str]) -> Iterator[Body]:
+def _shown(piece: MarkdownPiece, program: Program, lines: Sequence[str]) -> Iterator[Body]:
     if piece.kind == "code" and piece.line in program.listings:
         yield Prose(text=_raw(piece, lines), line=piece.line)
     for scene in program.scenes.get(piece.line, ()):
@@ -171,11 +171,11 @@ def _shown(piece: Piece, program: Program, lines: Sequence[str]) -> Iterator[Bod
         yield SceneCode(name=scene.name, blocks=program.blocks, line=scene.line)
 
 
-def _raw(piece: Piece, lines: Sequence[str]) -> str:
+def _raw(piece: MarkdownPiece, lines: Sequence[str]) -> str:
     return "\n".join(lines[piece.line - 1 : piece.end])
 
 
-def notes_of(parts: Iterable[Part], heading: Heading, lines: Sequence[str]) -> dict[str, Note]:
+def notes_of(parts: Iterable[PlacedPiece], heading: Heading, lines: Sequence[str]) -> dict[str, Note]:
     """Return the notes of each reveal; those above its first heading are under ``""``."""
     texts: dict[str, list[str]] = {}
     places: dict[str, int] = {}

@@ -12,13 +12,13 @@ from typing import NamedTuple
 from deck import limits
 from deck.document import front_matter, markdown, yaml_lines
 from deck.document.front_matter import FrontMatter
-from deck.document.markdown import Kind, Piece, are_notes, attributed
+from deck.document.markdown import Kind, MarkdownPiece, are_notes, attributed
 from deck.document.scene_code import CodeBlock
 from deck.document.section import Section, SlideBlock, TitlePage
-from deck.document.section_bodies import Draft, Heading, Part, Program, code_block, notes_of
+from deck.document.section_bodies import Draft, Heading, PlacedPiece, Program, code_block, notes_of
 from deck.document.settings import KEYS, settings_of
 from deck.document.sizes import TOO_LONG, TOO_MANY, TOO_MUCH_CODE, too_long, too_much_code
-from deck.document.yaml_lines import Block
+from deck.document.yaml_lines import YamlBlock
 from deck.errors import DocumentError, FaultList, Location
 from deck.identifiers import nearest, slug, unique
 
@@ -53,7 +53,7 @@ class _Reading:
         self.drafts: list[Draft] = []
         self.reveal: Heading | None = None
         self.given: dict[str, int] = {}
-        steps: dict[Kind, Callable[[Piece], None]] = {
+        steps: dict[Kind, Callable[[MarkdownPiece], None]] = {
             "front matter": self.take_front_matter,
             "title": self.take_title,
             "section": self.take_section,
@@ -75,7 +75,7 @@ class _Reading:
         self.program = Program(self.code_of([piece for piece, _ in parts if piece.kind == "code"]))
         self.sections = tuple(self.sections_of(self.spoken(), lines))
 
-    def code_of(self, pieces: Sequence[Piece]) -> tuple[CodeBlock, ...]:
+    def code_of(self, pieces: Sequence[MarkdownPiece]) -> tuple[CodeBlock, ...]:
         """Return the blocks of Python; none if they are more than there may be."""
         line = too_much_code(pieces)
         if line:
@@ -151,7 +151,7 @@ class _Reading:
         notes = notes_of([part for part in self.preamble.parts if part.piece.kind == "container"], heading, lines)
         return Section(id=unique("title", taken), title=self.title, body=page, notes=notes, line=heading.line)
 
-    def take_front_matter(self, piece: Piece) -> None:
+    def take_front_matter(self, piece: MarkdownPiece) -> None:
         if not piece.closed:
             self.fault(1, "the front matter is never closed", "end it with a line of ---")
             return
@@ -159,7 +159,7 @@ class _Reading:
         if block := yaml_lines.load(text, self.path, 2, self.faults):
             self.front = front_matter.check(block, self.path, self.faults)
 
-    def take_title(self, piece: Piece) -> None:
+    def take_title(self, piece: MarkdownPiece) -> None:
         """Take a heading of the first rank: the deck's title, and below that a section like others."""
         is_one_of_many = self.titles > 1 and bool(self.front.title)
         if self.preamble.heading.title or self.drafts or is_one_of_many:
@@ -167,7 +167,7 @@ class _Reading:
         else:
             self.preamble.heading = replace(self.heading(piece), given=False)
 
-    def take_section(self, piece: Piece) -> None:
+    def take_section(self, piece: MarkdownPiece) -> None:
         if len(self.drafts) > limits.SECTIONS:
             return  # it is refused for them
         heading = self.heading(piece)
@@ -178,15 +178,15 @@ class _Reading:
         self.drafts.append(Draft(heading=heading))
         self.reveal = None
 
-    def take_reveal(self, piece: Piece) -> None:
+    def take_reveal(self, piece: MarkdownPiece) -> None:
         self.reveal = self.heading(piece)
         self.take(piece)
 
-    def take(self, piece: Piece) -> None:
+    def take(self, piece: MarkdownPiece) -> None:
         draft = self.drafts[-1] if self.drafts else self.preamble
-        draft.parts.append(Part(piece, self.reveal))
+        draft.parts.append(PlacedPiece(piece, self.reveal))
 
-    def take_slide(self, piece: Piece) -> None:
+    def take_slide(self, piece: MarkdownPiece) -> None:
         if not self.drafts:
             self.fault(piece.line, "a slide block stands above the first section", "put a `## Title` above it")
             return
@@ -204,7 +204,7 @@ class _Reading:
             draft.said = block
             draft.block = self.slide_block(piece, block)
 
-    def slide_block(self, piece: Piece, block: Block) -> SlideBlock | None:
+    def slide_block(self, piece: MarkdownPiece, block: YamlBlock) -> SlideBlock | None:
         """Return the slide that a block asks for; one without a kind may still say how to treat the section."""
         kind = block.spelled.get("kind", "")
         options = {key: value for key, value in block.values.items() if key not in {"kind", *KEYS}}
@@ -213,10 +213,10 @@ class _Reading:
             self.fault(block.lines.get(("kind",), piece.line), "the slide block names no kind", hint)
         return SlideBlock(kind=kind, options=options, lines=block.lines, line=piece.line) if kind else None
 
-    def refuse_slide(self, piece: Piece) -> None:
+    def refuse_slide(self, piece: MarkdownPiece) -> None:
         self.fault(piece.line, "a slide block stands in a list or a quote", "move it to the left margin")
 
-    def take_container(self, piece: Piece) -> None:
+    def take_container(self, piece: MarkdownPiece) -> None:
         if not are_notes(piece):
             hint = nearest(f"::: {piece.mark}", ["::: notes"], what="blocks")
             self.fault(piece.line, f"no block '::: {piece.mark}'", hint)
@@ -228,7 +228,7 @@ class _Reading:
         else:
             self.take(piece)
 
-    def heading(self, piece: Piece) -> Heading:
+    def heading(self, piece: MarkdownPiece) -> Heading:
         """Return a heading's title and its id, which is empty when there is none to be made of the title."""
         title, given = attributed(piece.text[: limits.HEADING])
         if len(piece.text) > limits.HEADING:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from deck.document.front_matter import FrontMatter, texts
 from deck.document.section import Settings
-from deck.document.yaml_lines import Block
+from deck.document.yaml_lines import YamlBlock
 from deck.errors import DocumentError, FaultList, Location
 
 __all__ = ["KEYS", "settings_of"]
@@ -16,7 +16,7 @@ KEYS = ("pauses", "incremental", "ignore", "depends")
 """Keys of a slide block that are no options of its kind."""
 
 
-def settings_of(block: Block | None, front: FrontMatter, path: Path, faults: FaultList) -> Settings:
+def settings_of(block: YamlBlock | None, front: FrontMatter, path: Path, faults: FaultList) -> Settings:
     """Return a section's settings; what is wrong with them goes into ``faults``."""
     given = block.values if block else {}
     lines = block.lines if block else {}

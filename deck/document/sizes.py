@@ -7,7 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from deck import limits
-from deck.document.markdown import Piece, size_of
+from deck.document.markdown import MarkdownPiece, size_of
 from deck.document.section import Body, Note, Prose
 from deck.errors import DocumentError, Location
 
@@ -49,7 +49,7 @@ def too_long(body: Body, notes: Mapping[str, Note]) -> int:
     return _first_beyond(((size_of(text), line) for text, line in texts), limits.TEXT)
 
 
-def too_much_code(pieces: Iterable[Piece]) -> int:
+def too_much_code(pieces: Iterable[MarkdownPiece]) -> int:
     """Return the line of the piece of Python with which a document has too much of it, or 0."""
     return _first_beyond(((len(piece.text), piece.line) for piece in pieces), limits.CODE)
 

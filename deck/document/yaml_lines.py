@@ -12,7 +12,7 @@ from yaml.reader import ReaderError
 from deck import limits
 from deck.errors import DocumentError, FaultList, Location
 
-__all__ = ["Block", "Steps", "is_yaml", "load"]
+__all__ = ["Steps", "YamlBlock", "is_yaml", "load"]
 
 Steps = tuple[str | int, ...]
 """The way to a value: keys of mappings, positions in lists; ``()`` is the whole."""
@@ -32,7 +32,7 @@ PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in "map seq str int float boo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class YamlBlock:
     """
     A mapping as it stands in the document.
 
@@ -51,7 +51,7 @@ class Block:
     lines: Mapping[Steps, int]
 
 
-def load(text: str, path: Path, first_line: int, faults: FaultList) -> Block | None:
+def load(text: str, path: Path, first_line: int, faults: FaultList) -> YamlBlock | None:
     r"""
     Read a mapping.
 
@@ -112,11 +112,11 @@ class _Reading:
         self.spelled: dict[str, str] = {}
         self.scalars = yaml.SafeLoader("")
 
-    def block(self) -> Block:
+    def block(self) -> YamlBlock:
         try:
             root = yaml.compose(self.text, Loader=_PlainLoader)
             if root is None:
-                return Block(lines=self.lines)
+                return YamlBlock(lines=self.lines)
             if not isinstance(root, yaml.MappingNode):
                 raise self.fault(root.start_mark.index, "this YAML holds no keys", hint="write lines of `key: value`")
             values = self.mapping(root, ())
@@ -125,7 +125,7 @@ class _Reading:
         except ReaderError as error:
             sign = f"U+{ord(self.text[error.position]):04X}"
             raise self.fault(error.position, f"bad YAML: the sign {sign} is not allowed", hint="delete it") from None
-        return Block(values=values, spelled=self.spelled, lines=self.lines)
+        return YamlBlock(values=values, spelled=self.spelled, lines=self.lines)
 
     def value(self, node: yaml.Node, steps: Steps) -> object:
         if node.tag not in PLAIN_TAGS:

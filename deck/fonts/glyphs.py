@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from deck.adapters.pango import HREF, SVG, draw
 from deck.fonts.typefaces import code_font, font
 
-__all__ = ["Ink", "Setting", "outlines", "widths"]
+__all__ = ["Ink", "SetText", "outlines", "widths"]
 
 POINTS = 72.0
 PIXELS = 96.0
@@ -47,7 +47,7 @@ class Ink:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Setting:
+class SetText:
     """A line of text as it is set; ``complete`` says whether some typeface has each of its signs."""
 
     width: float
@@ -87,21 +87,21 @@ def widths(markups: Sequence[str]) -> list[float]:
 
 
 @lru_cache(maxsize=2048)
-def outlines(markup: str) -> Setting:
+def outlines(markup: str) -> SetText:
     """Return a line of text in Pango's markup, with a ``foreground`` for all of it."""
     anchor, box = (f"#{color:06x}" for color in (ANCHOR, BOX))
     marks = list(_drawn(f'<span foreground="{anchor}">|</span><span background="{box}">{markup}</span>'))
     baseline = next((mark.baseline for mark in marks if mark.color == ANCHOR), 0.0)
     boxes = [mark.points[:, 0] for mark in marks if mark.color == BOX]
     if not boxes:
-        return Setting(0.0, ())
+        return SetText(0.0, ())
     left, right = min(float(x.min()) for x in boxes), max(float(x.max()) for x in boxes)
     colors: dict[int, list[Points]] = {}
     for mark in marks:
         if mark.color not in {ANCHOR, BOX} and len(mark.points):
             colors.setdefault(mark.color, []).append((mark.points - (left, baseline)) * (1, -1) / PIXELS)
     inks = tuple(Ink(f"#{color:06X}", np.concatenate(parts)) for color, parts in colors.items())
-    return Setting((right - left) / PIXELS, inks, complete=not any(mark.is_frame for mark in marks))
+    return SetText((right - left) / PIXELS, inks, complete=not any(mark.is_frame for mark in marks))
 
 
 def _drawn(markup: str) -> Iterator[_Mark]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deck.files.writing import replacing
-from deck.render.video import Part, join
+from deck.render.video import FilmPart, join
 
 if TYPE_CHECKING:
     from deck.build import Deck
@@ -45,7 +45,7 @@ def write(deck: Deck, path: Path, studio: Studio) -> None:
         join(parts, beside, metadata={name: fact for name, fact in facts.items() if fact})
 
 
-def _parts(deck: Deck, studio: Studio) -> Iterator[Part]:
+def _parts(deck: Deck, studio: Studio) -> Iterator[FilmPart]:
     for slide, film in zip(deck.slides, studio.films(deck.slides), strict=True):
         for reveal, clip in zip(slide.reveals, film.clips, strict=True):
-            yield Part(film=clip, chapter=f"{slide.title}: {reveal.title}", hold=PAUSE_SECONDS)
+            yield FilmPart(film=clip, chapter=f"{slide.title}: {reveal.title}", hold=PAUSE_SECONDS)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 from deck.formulas.atoms import EM, row
-from deck.formulas.cells import LINE, Columns, Row, bounded_columns, spanning
+from deck.formulas.cells import LINE, Columns, TableRow, bounded_columns, spanning
 from deck.formulas.forms import MULTLINE, Form
-from deck.formulas.maths import Reader
+from deck.formulas.maths import MathsReader
 from deck.formulas.source import Token
 
 __all__ = ["Wrap", "table"]
@@ -40,9 +40,9 @@ class Cell:
 
 
 def table(
-    found: list[Row],
+    found: list[TableRow],
     form: Form,
-    reader: Reader,
+    reader: MathsReader,
     token: Token,
     *,
     columns: Columns | None = None,
@@ -95,18 +95,18 @@ def table(
             if form.align == MULTLINE:
                 tokens, cell.align = _shoved(tokens, number, len(found))
             leading = form.align == "rl" and cell.align == "l"
-            contents = Reader.of(tokens, reader.stream.macros, context)
+            contents = MathsReader.of(tokens, reader.stream.macros, context)
             element.append(_set(replace(cell, tokens=tokens), contents, leading=leading))
     return made
 
 
-def _width(line: Row, reader: Reader) -> int:
+def _width(line: TableRow, reader: MathsReader) -> int:
     """Return how many columns a row takes."""
     spans = [spanning(cell, reader.stream.macros) for cell in line.cells]
     return sum(span.count if span else 1 for span in spans)
 
 
-def _rules(found: list[Row], columns: Columns) -> str:
+def _rules(found: list[TableRow], columns: Columns) -> str:
     """Return the lines above rows as the table's attribute; columns that stand in each row are not counted in them."""
     places = [place for place in range(len(columns.align)) if place not in columns.fixed]
     written = []
@@ -118,7 +118,7 @@ def _rules(found: list[Row], columns: Columns) -> str:
     return ";".join(written)
 
 
-def _laid(line: Row, columns: Columns, reader: Reader) -> tuple[list[Cell], str]:
+def _laid(line: TableRow, columns: Columns, reader: MathsReader) -> tuple[list[Cell], str]:
     """Return a row's cells in their columns, and its vertical lines as its attribute."""
     bars = dict(columns.bars)
     cells: list[Cell] = []
@@ -156,7 +156,7 @@ def _shoved(tokens: list[Token], number: int, count: int) -> tuple[list[Token], 
     return ([SHOVED, *tokens], "r") if number == count - 1 > 0 else (tokens, "c")
 
 
-def _set(cell: Cell, reader: Reader, *, leading: bool) -> ET.Element:
+def _set(cell: Cell, reader: MathsReader, *, leading: bool) -> ET.Element:
     """Return a cell."""
     style = reader.context.style
     atoms = reader.line()
@@ -175,7 +175,7 @@ def _filled(cell: Cell) -> str:
     return cell.align
 
 
-def _strut(reader: Reader, style: int) -> str:
+def _strut(reader: MathsReader, style: int) -> str:
     r"""Return how high and how deep rows are at least, which ``\arraystretch`` changes, as the table's attribute."""
     macro = reader.stream.macros.get(r"\arraystretch")
     stretch = 0.6 if style > 1 else 1.0

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from deck.adapters.ziamath import BBox, Mnode
 from deck.formulas.atoms import EM, SCALES, Atom, row
-from deck.formulas.maths import Reader, command
+from deck.formulas.maths import MathsReader, command
 from deck.formulas.source import Token
 
 __all__ = ["Arrow"]
@@ -86,7 +86,7 @@ class Arrow(Mnode, tag="marrow"):
 
 
 @command(*ARROWS)
-def _arrow(reader: Reader, token: Token) -> Atom:
+def _arrow(reader: MathsReader, token: Token) -> Atom:
     below = reader.stream.optional() or []
     context = reader.context.smaller
     over, under = reader.argument(context), reader.inner(below, context)
@@ -98,17 +98,17 @@ def _arrow(reader: Reader, token: Token) -> Atom:
     return Atom("rel", made)
 
 
-def _lines(reader: Reader, token: Token, em: float) -> list[ET.Element]:
+def _lines(reader: MathsReader, token: Token, em: float) -> list[ET.Element]:
     """Return the lines of an equals sign."""
     sizes = {"height": f"{(AXIS + LINE / 2) * em:.3f}", "depth": f"{(LINE / 2 - AXIS) * em:.3f}"}
     return [reader.made("mrule", token=token, **sizes) for _ in range(2)]
 
 
 @command(r"\overset", r"\underset", r"\stackrel", r"\stackbin")
-def _set_over(reader: Reader, token: Token) -> Atom:
+def _set_over(reader: MathsReader, token: Token) -> Atom:
     below = reader.stream.optional() if token.text in STACKED else None
     over = reader.argument(reader.context.smaller)
-    atoms = Reader.of(reader.stream.argument(), reader.stream.macros, reader.context).line()
+    atoms = MathsReader.of(reader.stream.argument(), reader.stream.macros, reader.context).line()
     kind = STACKED.get(token.text) or (atoms[0].kind if len(atoms) == 1 else "ord")
     if below is not None:
         under = reader.inner(below, reader.context.smaller)
@@ -118,11 +118,11 @@ def _set_over(reader: Reader, token: Token) -> Atom:
 
 
 @command(r"\overunderset", r"\underoverset")
-def _both(reader: Reader, token: Token) -> Atom:
+def _both(reader: MathsReader, token: Token) -> Atom:
     """Read what is to stand above and below something."""
     context = reader.context.smaller
     first, second = reader.argument(context), reader.argument(context)
     below, above = (second, first) if token.text == r"\overunderset" else (first, second)
-    atoms = Reader.of(reader.stream.argument(), reader.stream.macros, reader.context).line()
+    atoms = MathsReader.of(reader.stream.argument(), reader.stream.macros, reader.context).line()
     kind = atoms[0].kind if len(atoms) == 1 else "ord"
     return Atom(kind, reader.made("munderover", row(atoms, reader.context.style), below, above, token=token))

@@ -8,10 +8,10 @@ from xml.etree import ElementTree as ET
 from deck.formulas.atoms import EM, Atom, element
 from deck.formulas.colors import color
 from deck.formulas.lengths import ems
-from deck.formulas.maths import Reader, command
+from deck.formulas.maths import MathsReader, command
 from deck.formulas.source import Token
 from deck.formulas.stream import Stream
-from deck.formulas.words import Look, Writer, on_a_line, words, written
+from deck.formulas.words import TextLook, Writer, on_a_line, words, written
 
 __all__: list[str] = []
 
@@ -21,7 +21,7 @@ SIDES = {"l": "0", "r": "1"}
 LAPS = {r"\rlap": "0", r"\llap": "1", r"\clap": "0.5"}
 """How much of what is left of its room is to the left of a box."""
 
-Box = Callable[[Stream, Look, Token], ET.Element]
+Box = Callable[[Stream, TextLook, Token], ET.Element]
 BOXES: dict[str, Box] = {}
 
 
@@ -35,7 +35,7 @@ def _box(*names: str) -> Callable[[Box], Box]:
     return known
 
 
-def _content(stream: Stream, look: Look, token: Token) -> ET.Element:
+def _content(stream: Stream, look: TextLook, token: Token) -> ET.Element:
     """Take text, and return it on a line."""
     return element("mrow", *on_a_line(words(stream.argument(), stream.macros, look)), group=token.group)
 
@@ -63,7 +63,7 @@ def _filled(made: ET.Element, token: Token, fill: str) -> ET.Element:
 
 
 @_box(r"\fbox", r"\framebox", r"\makebox")
-def _boxed(stream: Stream, look: Look, token: Token) -> ET.Element:
+def _boxed(stream: Stream, look: TextLook, token: Token) -> ET.Element:
     """Read a box, which may say how wide it is, and where its text stands in it."""
     width, side = _plain(stream.optional()), _plain(stream.optional())
     made = _content(stream, look, token)
@@ -73,19 +73,19 @@ def _boxed(stream: Stream, look: Look, token: Token) -> ET.Element:
 
 
 @_box(r"\colorbox")
-def _grounded(stream: Stream, look: Look, token: Token) -> ET.Element:
+def _grounded(stream: Stream, look: TextLook, token: Token) -> ET.Element:
     fill = _named(stream)
     return _filled(_content(stream, look, token), token, fill)
 
 
 @_box(r"\fcolorbox")
-def _both(stream: Stream, look: Look, token: Token) -> ET.Element:
+def _both(stream: Stream, look: TextLook, token: Token) -> ET.Element:
     edge, fill = _named(stream), _named(stream)
     return _framed(_filled(_content(stream, look, token), token, fill), token, edge, pad=0.0)
 
 
 @_box(r"\raisebox")
-def _raised(stream: Stream, look: Look, token: Token) -> ET.Element:
+def _raised(stream: Stream, look: TextLook, token: Token) -> ET.Element:
     up = ems(stream.word())
     stream.optional()
     stream.optional()
@@ -93,12 +93,12 @@ def _raised(stream: Stream, look: Look, token: Token) -> ET.Element:
 
 
 @_box(*LAPS)
-def _lapped(stream: Stream, look: Look, token: Token) -> ET.Element:
+def _lapped(stream: Stream, look: TextLook, token: Token) -> ET.Element:
     return _moved(_content(stream, look, token), token, width="0", lap=LAPS[token.text])
 
 
 @_box(r"\rule")
-def _rule(stream: Stream, look: Look, token: Token) -> ET.Element:
+def _rule(stream: Stream, look: TextLook, token: Token) -> ET.Element:
     """Read how high a filled rectangle stands, how wide and how high it is."""
     up = ems(_plain(stream.optional()))
     width, height = ems(stream.word()), ems(stream.word())
@@ -108,13 +108,13 @@ def _rule(stream: Stream, look: Look, token: Token) -> ET.Element:
 
 
 @_box(r"\strut")
-def _strut(_stream: Stream, _look: Look, token: Token) -> ET.Element:
+def _strut(_stream: Stream, _look: TextLook, token: Token) -> ET.Element:
     return element("mrule", group=token.group, height=f"{0.84 * EM}", depth=f"{0.36 * EM}")
 
 
 @command(*BOXES)
-def _in_maths(reader: Reader, token: Token) -> Atom:
-    return Atom("ord", BOXES[token.text](reader.stream, Look(color=reader.context.color), token))
+def _in_maths(reader: MathsReader, token: Token) -> Atom:
+    return Atom("ord", BOXES[token.text](reader.stream, TextLook(color=reader.context.color), token))
 
 
 @written(*BOXES)
@@ -123,6 +123,6 @@ def _in_text(writer: Writer, token: Token) -> None:
 
 
 @command(r"\boxed")
-def _formula(reader: Reader, _token: Token) -> Atom:
+def _formula(reader: MathsReader, _token: Token) -> Atom:
     inside = reader.argument()
     return Atom("ord", _framed(inside, reader.stream.end, reader.context.color))

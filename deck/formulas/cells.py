@@ -12,7 +12,7 @@ from deck.formulas.lengths import ems
 from deck.formulas.source import Token, UnsetError
 from deck.formulas.stream import Macros, Stream
 
-__all__ = ["LINE", "Columns", "Row", "Span", "bounded_columns", "columns", "rows", "spanning"]
+__all__ = ["LINE", "Columns", "Span", "TableRow", "bounded_columns", "columns", "rows", "spanning"]
 
 LINE = 0.05
 """How thick lines are, in ems; LaTeX's are 0.04, and the bars of fractions nearly 0.07 here."""
@@ -38,7 +38,7 @@ WIDE = {"p", "m", "b"}
 
 
 @dataclass(slots=True)
-class Row:
+class TableRow:
     """
     A row.
 
@@ -106,13 +106,13 @@ class Span:
     tokens: list[Token]
 
 
-def rows(tokens: list[Token], macros: Macros) -> list[Row]:
+def rows(tokens: list[Token], macros: Macros) -> list[TableRow]:
     r"""
     Return the rows of a table, of which ends and separators are taken away.
 
     A last one that is empty does not count, unless there is a line above it, which is then the line below the table.
     """
-    found = [Row()]
+    found = [TableRow()]
     depth = 0
     rest = iter(range(len(tokens)))
     for place in rest:
@@ -120,7 +120,7 @@ def rows(tokens: list[Token], macros: Macros) -> list[Row]:
         depth += OPENING.get(token.text, 0)
         if depth == 0 and token.text in ENDS:
             count, found[-1].after = _length(tokens[place + 1 :])
-            found.append(Row())
+            found.append(TableRow())
             for _ in range(count):
                 next(rest)
         elif depth == 0 and token.text == "&":

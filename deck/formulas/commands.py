@@ -7,7 +7,7 @@ from dataclasses import replace
 from deck.formulas.atoms import Atom, row, space
 from deck.formulas.colors import color
 from deck.formulas.lengths import ems
-from deck.formulas.maths import Reader, command
+from deck.formulas.maths import MathsReader, command
 from deck.formulas.source import Token
 from deck.formulas.stream import DEFINITIONS
 from deck.formulas.symbols import FONTS, symbol
@@ -82,28 +82,28 @@ UNSEEN = {
 
 
 @command(*NOTHING)
-def _nothing(_reader: Reader, _token: Token) -> None:
+def _nothing(_reader: MathsReader, _token: Token) -> None:
     return None
 
 
 @command(*UNSEEN)
-def _unseen(reader: Reader, _token: Token) -> None:
+def _unseen(reader: MathsReader, _token: Token) -> None:
     reader.stream.take("*")
     reader.stream.argument()
 
 
 @command(*DEFINITIONS)
-def _define(reader: Reader, token: Token) -> None:
+def _define(reader: MathsReader, token: Token) -> None:
     reader.stream.define(token.text)
 
 
 @command(*SPACES)
-def _space(reader: Reader, token: Token) -> Atom:
+def _space(reader: MathsReader, token: Token) -> Atom:
     return Atom("space", space(SPACES[token.text], reader.context.style))
 
 
 @command(r"\hspace", r"\hskip", r"\kern", r"\mkern", r"\mskip", r"\mspace")
-def _length(reader: Reader, token: Token) -> Atom:
+def _length(reader: MathsReader, token: Token) -> Atom:
     reader.stream.take("*")
     following = reader.stream.peek()
     if token.text == r"\hspace" or (following and following.text == "{"):
@@ -112,22 +112,22 @@ def _length(reader: Reader, token: Token) -> Atom:
 
 
 @command(*STYLES)
-def _style(reader: Reader, token: Token) -> None:
+def _style(reader: MathsReader, token: Token) -> None:
     reader.context = replace(reader.context, style=STYLES.index(token.text))
 
 
 @command(*SWITCHED_FONTS)
-def _switched(reader: Reader, token: Token) -> None:
+def _switched(reader: MathsReader, token: Token) -> None:
     reader.context = replace(reader.context, font=FONTS[token.text])
 
 
 @command(*(set(FONTS) - set(SWITCHED_FONTS)))
-def _font(reader: Reader, token: Token) -> Atom:
+def _font(reader: MathsReader, token: Token) -> Atom:
     return Atom("ord", reader.argument(replace(reader.context, font=FONTS[token.text])))
 
 
 @command(r"\color", r"\textcolor")
-def _color(reader: Reader, token: Token) -> Atom | None:
+def _color(reader: MathsReader, token: Token) -> Atom | None:
     model = reader.stream.optional() or []
     named = color(reader.stream.word(), "".join(part.text for part in model))
     context = replace(reader.context, color=named)
@@ -138,25 +138,25 @@ def _color(reader: Reader, token: Token) -> Atom | None:
 
 
 @command(*KINDS)
-def _kind(reader: Reader, token: Token) -> Atom:
+def _kind(reader: MathsReader, token: Token) -> Atom:
     kind = KINDS[token.text]
     return Atom(kind, reader.argument(), limits=kind == "op" and reader.context.style == 0)
 
 
 @command(r"\operatorname")
-def _named(reader: Reader, _token: Token) -> Atom:
+def _named(reader: MathsReader, _token: Token) -> Atom:
     limits = reader.stream.take("*") and reader.context.style == 0
     return Atom("op", reader.argument(replace(reader.context, font=FONTS[r"\mathrm"])), limits=limits)
 
 
 @command(*ENCLOSED)
-def _enclosed(reader: Reader, token: Token) -> Atom:
+def _enclosed(reader: MathsReader, token: Token) -> Atom:
     inside = reader.argument()
     return Atom("ord", reader.made("menclose", inside, token=reader.stream.end, notation=ENCLOSED[token.text]))
 
 
 @command(r"\phantom", r"\hphantom", r"\vphantom")
-def _phantom(reader: Reader, token: Token) -> Atom:
+def _phantom(reader: MathsReader, token: Token) -> Atom:
     made = reader.made("mphantom", reader.argument(), token=token)
     if token.text == r"\vphantom":
         made = reader.made("mpadded", made, token=token, width="0")
@@ -164,7 +164,7 @@ def _phantom(reader: Reader, token: Token) -> Atom:
 
 
 @command(*DOTS, r"\dots")
-def _dots(reader: Reader, token: Token) -> Atom:
+def _dots(reader: MathsReader, token: Token) -> Atom:
     """Write three dots, each a glyph of its own, as LaTeX does."""
     reader.stream.skip_spaces()
     following = reader.stream.peek()

@@ -16,7 +16,7 @@ from deck.formulas.atoms import EM
 from deck.formulas.borrowing import FONT, Borrowed
 from deck.formulas.source import UnsetError
 
-__all__ = ["Box", "Mark", "Placed", "box"]
+__all__ = ["FilledPath", "FormulaBox", "SetFormula", "box"]
 
 BLACK = "black"
 TOO_MUCH = "something in it has no counterpart in MathML"
@@ -33,7 +33,7 @@ OVER = {"mover": (None, 1, 0), "munder": (0, None, 1)}
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class FilledPath:
     """
     A filled outline.
 
@@ -56,7 +56,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Box:
+class FormulaBox:
     """What is to be drawn, and how much room it takes around a point on its baseline, in a hundredth of an em."""
 
     node: Any
@@ -64,23 +64,23 @@ class Box:
     ascent: float
     descent: float
 
-    def marks(self, x: float, y: float, order: int = 0) -> Iterator[Mark]:
+    def marks(self, x: float, y: float, order: int = 0) -> Iterator[FilledPath]:
         """Yield its outlines, with its point at a place."""
         for mark in _marks(self.node, x, y, 0, -1):
             yield replace(mark, place=(order, *mark.place))
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class SetFormula:
     """A whole formula: outlines, with the baseline of the first line at y = 0, and the room that it takes."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[FilledPath, ...]
     width: float
     ascent: float
     descent: float
 
 
-def box(element: ET.Element, size: float = 1.0) -> Box:
+def box(element: ET.Element, size: float = 1.0) -> FormulaBox:
     """
     Set an element.
 
@@ -106,7 +106,7 @@ def box(element: ET.Element, size: float = 1.0) -> Box:
     except Exception as error:  # it has no errors of its own
         raise UnsetError(TOO_MUCH) from error
     bounds = node.bbox
-    return Box(node, max(node.xadvance(), 0.0), bounds.ymax, -bounds.ymin)
+    return FormulaBox(node, max(node.xadvance(), 0.0), bounds.ymax, -bounds.ymin)
 
 
 def _number(element: ET.Element, places: Iterator[int]) -> None:
@@ -122,7 +122,7 @@ def _number(element: ET.Element, places: Iterator[int]) -> None:
         element.set("place", str(next(places)))
 
 
-def _marks(node: Any, x: float, y: float, group: int, place: int) -> Iterator[Mark]:
+def _marks(node: Any, x: float, y: float, group: int, place: int) -> Iterator[FilledPath]:
     element = getattr(node, "element", None)
     if element is not None:
         group = int(element.get("group", group))
@@ -132,7 +132,7 @@ def _marks(node: Any, x: float, y: float, group: int, place: int) -> Iterator[Ma
             yield from _marks(child, x + right, y + down, group, place)
     elif path := _path(node, x, y):
         color = getattr(node.style, "mathcolor", BLACK)
-        yield Mark(path, "" if color == BLACK else color, group, (place,))
+        yield FilledPath(path, "" if color == BLACK else color, group, (place,))
 
 
 def _path(drawable: Drawable, x: float, y: float) -> str:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from deck.formulas.atoms import EM, Atom, row, space
 from deck.formulas.lengths import ems
-from deck.formulas.maths import Reader, command
+from deck.formulas.maths import MathsReader, command
 from deck.formulas.source import Token, UnsetError
 from deck.formulas.symbols import symbol
 
@@ -25,20 +25,20 @@ OVER = {r"\over": "", r"\above": "", r"\atop": "", r"\choose": "()", r"\brace": 
 
 
 @command(r"\frac", r"\dfrac", r"\tfrac", r"\cfrac")
-def _fraction(reader: Reader, token: Token) -> Atom:
+def _fraction(reader: MathsReader, token: Token) -> Atom:
     if token.text == r"\cfrac":
         reader.stream.optional()  # where its numerator stands
     return Atom("inner", _two(reader, token.text))
 
 
 @command(r"\binom", r"\dbinom", r"\tbinom")
-def _binomial(reader: Reader, token: Token) -> Atom:
+def _binomial(reader: MathsReader, token: Token) -> Atom:
     made = _two(reader, token.text.replace("binom", "frac"), thickness=0.0)
     return Atom("inner", _fenced(reader, made, token, "()"))
 
 
 @command(r"\genfrac")
-def _general(reader: Reader, token: Token) -> Atom:
+def _general(reader: MathsReader, token: Token) -> Atom:
     """Read a fraction of which delimiters, line and style are given."""
     fences = [_fence(reader.stream.argument()) for _ in range(2)]
     written, style = reader.stream.word(), reader.stream.word()
@@ -48,7 +48,7 @@ def _general(reader: Reader, token: Token) -> Atom:
 
 
 @command(*OVER)
-def _over(reader: Reader, token: Token) -> Atom:
+def _over(reader: MathsReader, token: Token) -> Atom:
     thickness = ems(reader.stream.length()) if token.text == r"\above" else None if token.text == r"\over" else 0.0
     parts = reader.context.part
     upper = row(reader.atoms, parts.style)
@@ -59,7 +59,7 @@ def _over(reader: Reader, token: Token) -> Atom:
 
 
 @command(r"\sfrac", r"\nicefrac")
-def _slanted(reader: Reader, token: Token) -> Atom:
+def _slanted(reader: MathsReader, token: Token) -> Atom:
     """Read a fraction for a line of text: a superscript, a slash and a subscript."""
     upper, lower = (reader.argument(reader.context.smaller) for _ in range(2))
     slash = reader.letter(SLASH, token)
@@ -67,7 +67,7 @@ def _slanted(reader: Reader, token: Token) -> Atom:
     return Atom("ord", reader.made("mrow", above, reader.made("msub", slash, lower, token=token), token=token))
 
 
-def _two(reader: Reader, name: str, *, thickness: float | None = None) -> ET.Element:
+def _two(reader: MathsReader, name: str, *, thickness: float | None = None) -> ET.Element:
     """Take two arguments, and set one above the other."""
     context = reader.context
     if name != r"\frac":
@@ -79,7 +79,7 @@ def _two(reader: Reader, name: str, *, thickness: float | None = None) -> ET.Ele
 
 
 def _divided(
-    reader: Reader, upper: ET.Element, lower: ET.Element, token: Token, *, display: bool, thickness: float | None
+    reader: MathsReader, upper: ET.Element, lower: ET.Element, token: Token, *, display: bool, thickness: float | None
 ) -> ET.Element:
     """Return a fraction with TeX's space at its sides; what ziamath adds on the right is taken off."""
     style = reader.context.style
@@ -102,7 +102,7 @@ def _fence(tokens: list[Token]) -> str:
     return found.character
 
 
-def _fenced(reader: Reader, inside: ET.Element, token: Token, fences: Sequence[str]) -> ET.Element:
+def _fenced(reader: MathsReader, inside: ET.Element, token: Token, fences: Sequence[str]) -> ET.Element:
     """Return something between delimiters, of which there are two or none."""
     left, right = fences or ("", "")
     made = reader.made("mrow", inside, token=token)

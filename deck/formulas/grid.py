@@ -54,7 +54,7 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Row:
+class GridRow:
     """A row: its cells, how many vertical lines it has at each boundary, and where it stands, y down."""
 
     cells: list[Cell]
@@ -118,7 +118,7 @@ class Table(Mnode, tag="mtable"):
                     self._rectangle(x, top - up, self._line, bottom - top)
         self.bbox = BBox(0, columns.width, up - height, up)
 
-    def _row(self, element: ET.Element) -> Row:
+    def _row(self, element: ET.Element) -> GridRow:
         cells: list[Cell] = []
         first = 0
         for child in element:
@@ -134,7 +134,7 @@ class Table(Mnode, tag="mtable"):
         clear = float(self.element.get("clear", "0"))
         ascent = max([up, *(cell.node.bbox.ymax + clear for cell in cells)])
         descent = max([down, *(clear - cell.node.bbox.ymin for cell in cells)])
-        return Row(cells, bars, float(element.get("after", "0")), ascent, descent)
+        return GridRow(cells, bars, float(element.get("after", "0")), ascent, descent)
 
     def _rules(self) -> dict[int, list[Rule]]:
         rules: dict[int, list[Rule]] = {}
@@ -143,7 +143,7 @@ class Table(Mnode, tag="mtable"):
             rules.setdefault(int(row), []).append(Rule(int(first), int(last), *map(float, lengths)))
         return rules
 
-    def _columns(self, rows: list[Row]) -> Columns:
+    def _columns(self, rows: list[GridRow]) -> Columns:
         """Return the columns as wide as what stands in them."""
         count = max(cell.first + cell.span for row in rows for cell in row.cells)
         gaps = [float(gap) for gap in self.element.get("columnspacing", "").split()]
@@ -178,7 +178,7 @@ class Table(Mnode, tag="mtable"):
         self.nodexy.append((x, y))
 
 
-def _widths(rows: list[Row], spaces: list[float]) -> list[float]:
+def _widths(rows: list[GridRow], spaces: list[float]) -> list[float]:
     """Return how wide the columns are; the last one of those that a cell spans has what that takes more."""
     widths = [0.0] * (len(spaces) - 1)
     for cell in sorted((cell for row in rows for cell in row.cells), key=lambda cell: cell.span):
@@ -188,7 +188,7 @@ def _widths(rows: list[Row], spaces: list[float]) -> list[float]:
     return widths
 
 
-def _stacked(rows: list[Row], rules: dict[int, list[Rule]], apart: float) -> tuple[list[tuple[Rule, float]], float]:
+def _stacked(rows: list[GridRow], rules: dict[int, list[Rule]], apart: float) -> tuple[list[tuple[Rule, float]], float]:
     """Place rows below each other, and return the lines with their upper edges, and how high all is."""
     placed: list[tuple[Rule, float]] = []
     y = 0.0
@@ -211,7 +211,7 @@ def _stacked(rows: list[Row], rules: dict[int, list[Rule]], apart: float) -> tup
 
 
 def _runs(
-    rows: list[Row], rules: list[tuple[Rule, float]], boundary: int, line: float
+    rows: list[GridRow], rules: list[tuple[Rule, float]], boundary: int, line: float
 ) -> list[tuple[float, float, int]]:
     """Return where vertical lines start and end, and how many there are: they cross single lines, and meet others."""
     edges = [(y, y + rule.thickness) for rule, y in rules]

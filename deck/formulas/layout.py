@@ -21,13 +21,13 @@ from deck.formulas import (  # noqa: F401 - they make the commands known
 )
 from deck.formulas.atoms import EM, row
 from deck.formulas.cells import bounded_columns, rows
-from deck.formulas.drawing import Box, Mark, Placed, box
+from deck.formulas.drawing import FilledPath, FormulaBox, SetFormula, box
 from deck.formulas.forms import MULTLINE, Form, form_of
 from deck.formulas.lengths import ems
-from deck.formulas.maths import Context, Reader
+from deck.formulas.maths import Context, MathsReader
 from deck.formulas.source import Token
 from deck.formulas.stream import Macros, Stream
-from deck.formulas.words import Break, Display, Gap, Look, Piece, Word, words
+from deck.formulas.words import Display, Gap, LineEnd, Piece, TextLook, Word, words
 
 __all__ = ["INLINE", "block"]
 
@@ -50,17 +50,17 @@ ALIGNS = {"center": "center", "flushright": "right"}
 
 
 @dataclass(slots=True)
-class Line:
+class FormulaLine:
     """Boxes side by side, from the line's own left edge."""
 
     align: str
     indent: float = 0.0
     down: float = 0.0
     more: float = 0.0
-    boxes: list[tuple[float, Box]] = field(default_factory=list)
+    boxes: list[tuple[float, FormulaBox]] = field(default_factory=list)
     width: float = 0.0
 
-    def add(self, made: Box, gap: float) -> None:
+    def add(self, made: FormulaBox, gap: float) -> None:
         """Add a box after a gap."""
         self.boxes.append((self.width + gap, made))
         self.width += gap + made.width
@@ -76,7 +76,7 @@ class Line:
         return max((made.descent for _, made in self.boxes), default=0.0)
 
 
-def block(tokens: Iterable[Token], environment: str | None, macros: Macros) -> Placed:
+def block(tokens: Iterable[Token], environment: str | None, macros: Macros) -> SetFormula:
     r"""
     Set what stands in an environment.
 
@@ -96,11 +96,11 @@ def block(tokens: Iterable[Token], environment: str | None, macros: Macros) -> P
     if name == INLINE or form_of(name):
         return _stacked(_equations(list(tokens), macros, name))
     measure = ems(environment.rsplit("{", 1)[-1]) if environment and name == "minipage" else 0.0
-    pieces = words(list(tokens), macros, Look())
+    pieces = words(list(tokens), macros, TextLook())
     return _stacked(_lines(pieces, ALIGNS.get(name, "left"), (measure or MEASURE) * EM, macros))
 
 
-def _equations(tokens: list[Token], macros: Macros, name: str) -> list[Line]:
+def _equations(tokens: list[Token], macros: Macros, name: str) -> list[FormulaLine]:
     """Return the lines of equations, their columns below each other."""
     form = form_of(name) or ONE
     if form.takes:
@@ -126,9 +126,9 @@ def _equations(tokens: list[Token], macros: Macros, name: str) -> list[Line]:
     return lines
 
 
-def _aligned(cells: list[Box], widths: list[float], form: Form) -> Line:
+def _aligned(cells: list[FormulaBox], widths: list[float], form: Form) -> FormulaLine:
     """Return a line whose boxes stand in columns; all that have several columns are equally wide."""
-    line = Line("left" if len(widths) > 1 else "center", more=JOT * EM)
+    line = FormulaLine("left" if len(widths) > 1 else "center", more=JOT * EM)
     left = 0.0
     for place, made in enumerate(cells):
         free = widths[place] - made.width if len(widths) > 1 else 0.0
@@ -139,22 +139,22 @@ def _aligned(cells: list[Box], widths: list[float], form: Form) -> Line:
     return line
 
 
-def _shove(lines: list[Line], width: float) -> None:
+def _shove(lines: list[FormulaLine], width: float) -> None:
     """Let the first line of a long formula start on the left, and the last one end on the right."""
     for line in lines:
         line.align, line.indent = "left", (width - line.width) / 2
     lines[0].indent, lines[-1].indent = 0.0, width - lines[-1].width
 
 
-def _cell(tokens: list[Token], macros: Macros, form: Form, place: int, style: int) -> Box:
-    atoms = Reader.of(tokens, macros, Context(style)).line()
+def _cell(tokens: list[Token], macros: Macros, form: Form, place: int, style: int) -> FormulaBox:
+    atoms = MathsReader.of(tokens, macros, Context(style)).line()
     leading = form.align == "rl" and place % 2 == 1 and bool(atoms)
     return box(row(atoms, style, leading=leading))
 
 
-def _lines(pieces: list[Piece], align: str, measure: float, macros: Macros) -> list[Line]:
+def _lines(pieces: list[Piece], align: str, measure: float, macros: Macros) -> list[FormulaLine]:
     """Return text as lines, broken where they get too long."""
-    current = Line(align)
+    current = FormulaLine(align)
     lines = [current]
     gap = 0.0
     for piece in pieces:
@@ -163,7 +163,7 @@ def _lines(pieces: list[Piece], align: str, measure: float, macros: Macros) -> l
         elif isinstance(piece, Word):
             made = box(_joined(piece), piece.size)
             if current.boxes and gap and current.width + gap + made.width > measure:
-                current = Line(current.align, current.indent)
+                current = FormulaLine(current.align, current.indent)
                 lines.append(current)
                 gap = 0.0
             current.add(made, gap)
@@ -183,18 +183,18 @@ def _joined(word: Word) -> ET.Element:
     return made
 
 
-def _next(piece: Break | Display, current: Line, align: str) -> Line:
+def _next(piece: LineEnd | Display, current: FormulaLine, align: str) -> FormulaLine:
     if isinstance(piece, Display):
-        return Line(align)
+        return FormulaLine(align)
     keeps = not current.boxes and not piece.align
-    return Line(
+    return FormulaLine(
         piece.align or (current.align if keeps else align),
         piece.indent * EM,
         down=piece.down * EM + (LINE * EM if keeps else 0.0),
     )
 
 
-def _shown(display: Display, macros: Macros) -> list[Line]:
+def _shown(display: Display, macros: Macros) -> list[FormulaLine]:
     lines = _equations(list(display.tokens), macros, display.environment.rstrip("*"))
     width = max(line.indent + line.width for line in lines)
     for line in lines:
@@ -205,16 +205,16 @@ def _shown(display: Display, macros: Macros) -> list[Line]:
     return lines
 
 
-def _stacked(lines: list[Line]) -> Placed:
+def _stacked(lines: list[FormulaLine]) -> SetFormula:
     """Put lines below each other."""
     if not lines:
-        return Placed((), 0.0, 0.0, 0.0)
+        return SetFormula((), 0.0, 0.0, 0.0)
     width = max(line.indent + line.width for line in lines)
     baselines = [0.0]
     for upper, lower in pairwise(lines):
         needed = upper.descent + lower.ascent + TIGHT * EM
         baselines.append(baselines[-1] + max(LINE * EM, needed) + lower.down + lower.more)
-    marks: list[Mark] = []
+    marks: list[FilledPath] = []
     order = 0
     for line, y in zip(lines, baselines, strict=True):
         free = width - line.width
@@ -222,4 +222,4 @@ def _stacked(lines: list[Line]) -> Placed:
         for x, made in line.boxes:
             marks += made.marks(left + x, y, order)
             order += 1
-    return Placed(tuple(marks), width, lines[0].ascent, baselines[-1] + lines[-1].descent)
+    return SetFormula(tuple(marks), width, lines[0].ascent, baselines[-1] + lines[-1].descent)

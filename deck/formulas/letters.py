@@ -7,7 +7,7 @@ import unicodedata
 from deck.adapters.ziamath import MathVariant
 from deck.formulas.atoms import Atom, element, space
 from deck.formulas.expansion import made
-from deck.formulas.maths import Reader, command
+from deck.formulas.maths import MathsReader, command
 from deck.formulas.source import Token, UnsetError
 from deck.formulas.stream import Stream
 from deck.formulas.symbols import symbol
@@ -45,13 +45,13 @@ def _accent(writer: Writer, token: Token) -> None:
 
 
 @command(*MARKS)
-def _accent_in_maths(reader: Reader, token: Token) -> Atom:
+def _accent_in_maths(reader: MathsReader, token: Token) -> Atom:
     """Read an accent of text; LaTeX warns of it, and sets it."""
     return Atom("ord", reader.made("mtext", token=token, text=_marked(reader.stream, token), mathvariant="normal"))
 
 
 @command(*LETTERS)
-def _letter(reader: Reader, token: Token) -> Atom:
+def _letter(reader: MathsReader, token: Token) -> Atom:
     return Atom("ord", reader.letter(CHARACTERS[token.text], token, MathVariant()))
 
 
@@ -83,7 +83,7 @@ def _latex(writer: Writer, token: Token) -> None:
 
 
 @command(r"\LaTeX", r"\TeX")
-def _latex_in_maths(reader: Reader, token: Token) -> Atom:
+def _latex_in_maths(reader: MathsReader, token: Token) -> Atom:
     return made(reader, token, rf"\text{{{token.text}}}", kind="ord")
 
 

@@ -16,7 +16,7 @@ from deck.formulas.source import ENDS, Token, UnsetError
 from deck.formulas.stream import Macros, Stream
 from deck.formulas.symbols import FONTS, FUNCTIONS, LIMITED, styled, symbol
 
-__all__ = ["COMMANDS", "UPRIGHT", "Context", "Reader", "command"]
+__all__ = ["COMMANDS", "UPRIGHT", "Context", "MathsReader", "command"]
 
 SCRIPTS = frozenset({"^", "_", "'", r"\limits", r"\nolimits", r"\displaylimits"})
 INTEGRALS = "∫∬∭∮∯∰"
@@ -55,7 +55,7 @@ class Context:
         return self.smaller if self.style else replace(self, style=1)
 
 
-class Reader:
+class MathsReader:
     """Reads a line of maths."""
 
     def __init__(self, stream: Stream, context: Context) -> None:
@@ -65,14 +65,14 @@ class Reader:
         self.atoms: list[Atom] = []
 
     @classmethod
-    def of(cls, tokens: list[Token], macros: Macros, context: Context) -> Reader:
+    def of(cls, tokens: list[Token], macros: Macros, context: Context) -> MathsReader:
         """Return a reader of tokens."""
         return cls(Stream(tokens, macros), context)
 
     def inner(self, tokens: list[Token], context: Context | None = None) -> ET.Element:
         """Return tokens as a line of their own, in this context or another."""
         context = context or self.context
-        return row(Reader.of(tokens, self.stream.macros, context).line(), context.style)
+        return row(MathsReader.of(tokens, self.stream.macros, context).line(), context.style)
 
     def argument(self, context: Context | None = None) -> ET.Element:
         """Take an argument, and return it as a line."""
@@ -234,7 +234,7 @@ def _bare(script: ET.Element) -> ET.Element:
     return script[0] if len(script) == 1 and script[0].tag in {"mi", "mn"} else script
 
 
-Command = Callable[[Reader, Token], "Atom | None"]
+Command = Callable[[MathsReader, Token], "Atom | None"]
 COMMANDS: dict[str, Command] = {}
 """What is more than a symbol; the modules beside this one fill it."""
 

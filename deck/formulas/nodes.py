@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from deck.adapters.ziamath import HLine, Moperator, Mover, Mrow, Msubsup, Msup, Munder, node_is_singlechar
 
-__all__ = ["Operator", "Over", "Row", "Scripts", "Superscript", "Under"]
+__all__ = ["Operator", "Over", "QuickRow", "Scripts", "Superscript", "Under"]
 
 ROWS = {"mrow", "mframe", "mfill", "mmove"}
 """In which operators grow with what stands beside them there."""
@@ -19,7 +19,7 @@ LOW = 0.45
 """In ems: what is no higher than this does not move its superscript up."""
 
 
-class Row(Mrow, tag="mrow"):
+class QuickRow(Mrow, tag="mrow"):
     """
     A row that is measured beforehand only if something in it stretches, and not while that is done.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deck.formulas.atoms import Atom
 from deck.formulas.expansion import made, more
-from deck.formulas.maths import Reader, command
+from deck.formulas.maths import MathsReader, command
 from deck.formulas.source import Token
 
 __all__: list[str] = []
@@ -25,7 +25,7 @@ SIZES = (r"\big", r"\Big", r"\bigg", r"\Bigg")
 
 
 @command(*DERIVATIVES)
-def _derivative(reader: Reader, token: Token) -> Atom:
+def _derivative(reader: MathsReader, token: Token) -> Atom:
     """Read a derivative: its order, of what and by what, or only by what."""
     sign = DERIVATIVES[token.text]
     reader.stream.take("*")
@@ -42,7 +42,7 @@ def _derivative(reader: Reader, token: Token) -> Atom:
 
 
 @command(r"\dd", r"\differential")
-def _differential(reader: Reader, token: Token) -> Atom:
+def _differential(reader: MathsReader, token: Token) -> Atom:
     order = reader.stream.optional()
     power = "^{#2}" if order else ""
     of = more(reader)
@@ -52,13 +52,13 @@ def _differential(reader: Reader, token: Token) -> Atom:
 
 
 @command(*VECTORS)
-def _vector(reader: Reader, token: Token) -> Atom:
+def _vector(reader: MathsReader, token: Token) -> Atom:
     bold = r"\boldsymbol" if reader.stream.take("*") else r"\mathbf"
     return made(reader, token, VECTORS[token.text].format(rf"{bold}{{#1}}"), reader.stream.argument(), kind="ord")
 
 
 @command(r"\qty", r"\quantity", r"\mqty", r"\matrixquantity")
-def _quantity(reader: Reader, token: Token) -> Atom:
+def _quantity(reader: MathsReader, token: Token) -> Atom:
     """Read what stands in brackets, which become as high as it is, or a matrix in them."""
     matrix = token.text.startswith(r"\m")
     while any(reader.stream.take(size) for size in SIZES):
@@ -77,13 +77,13 @@ def _quantity(reader: Reader, token: Token) -> Atom:
 
 
 @command(*QUANTITIES)
-def _bracketed(reader: Reader, token: Token) -> Atom:
+def _bracketed(reader: MathsReader, token: Token) -> Atom:
     left, right = QUANTITIES[token.text]
     return made(reader, token, rf"\left{left}#1\right{right}", reader.stream.argument())
 
 
 @command(r"\braket", r"\innerproduct", r"\ip")
-def _product(reader: Reader, token: Token) -> Atom:
+def _product(reader: MathsReader, token: Token) -> Atom:
     """Read two states in their brackets: as two arguments, or as one with a bar in it."""
     reader.stream.take("*")
     first, second = reader.stream.argument(), more(reader)
@@ -98,7 +98,7 @@ def _middle(bar: Token) -> list[Token]:
 
 
 @command(r"\ev", r"\expval", r"\expectationvalue")
-def _expected(reader: Reader, token: Token) -> Atom:
+def _expected(reader: MathsReader, token: Token) -> Atom:
     reader.stream.take("*")
     what, state = reader.stream.argument(), more(reader)
     if state is None:
@@ -107,5 +107,5 @@ def _expected(reader: Reader, token: Token) -> Atom:
 
 
 @command(r"\eval", r"\evaluated")
-def _evaluated(reader: Reader, token: Token) -> Atom:
+def _evaluated(reader: MathsReader, token: Token) -> Atom:
     return made(reader, token, r"\left.#1\right|", reader.stream.argument())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from deck.formulas.atoms import EM
-from deck.formulas.drawing import Mark, Placed
+from deck.formulas.drawing import FilledPath, SetFormula
 from deck.formulas.source import ROOT, Group
 
 __all__ = ["POINTS", "svg"]
@@ -22,7 +22,7 @@ small letters without ascenders a tenth higher. Text is as wide as LaTeX's, and 
 """
 
 
-def svg(placed: Placed, groups: Sequence[Group]) -> str:
+def svg(placed: SetFormula, groups: Sequence[Group]) -> str:
     """
     Return a formula as SVG.
 
@@ -45,9 +45,9 @@ def svg(placed: Placed, groups: Sequence[Group]) -> str:
 class _Tree:
     """The groups with what they hold, in the order of drawing."""
 
-    def __init__(self, marks: Sequence[Mark], groups: Sequence[Group]) -> None:
+    def __init__(self, marks: Sequence[FilledPath], groups: Sequence[Group]) -> None:
         self._groups = groups
-        self._marks: dict[int, list[Mark]] = {}
+        self._marks: dict[int, list[FilledPath]] = {}
         for mark in marks:
             self._marks.setdefault(mark.group, []).append(mark)
         self._children: dict[int, list[int]] = {}
@@ -71,5 +71,5 @@ class _Tree:
         return min(places, default=(1 << 30,))
 
 
-def _drawn(mark: Mark) -> ET.Element:
+def _drawn(mark: FilledPath) -> ET.Element:
     return ET.Element("path", {"d": mark.path, "fill": mark.color or "#000000"})

@@ -7,7 +7,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from deck.adapters.ziamath import BBox, Box, HLine, Mnode, place_sub, place_super, set_advance
-from deck.formulas.nodes import Row
+from deck.formulas.nodes import QuickRow
 
 __all__ = ["Before", "Filled", "Framed", "Moved", "Over", "Ruled"]
 
@@ -27,7 +27,7 @@ class Ruled(Mnode, tag="mrule"):
             self.nodexy.append((0, -height))
 
 
-class Filled(Row, tag="mfill"):
+class Filled(QuickRow, tag="mfill"):
     """A row on a ground of a colour, its element's ``fill``, that reaches ``pad`` further than what stands in it."""
 
     def _setup(self, **kwargs: Any) -> None:
@@ -38,7 +38,7 @@ class Filled(Row, tag="mfill"):
         self.nodexy.insert(0, (0, top))
 
 
-class Framed(Row, tag="mframe"):
+class Framed(QuickRow, tag="mframe"):
     """
     A row in a frame.
 
@@ -68,7 +68,7 @@ def _padded(node: Any, pad: float) -> tuple[float, float, float]:
     return width, -high - pad, pad - low
 
 
-class Moved(Row, tag="mmove"):
+class Moved(QuickRow, tag="mmove"):
     """
     A row moved.
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from deck.formulas.atoms import Atom, element, space
 from deck.formulas.colors import color
 from deck.formulas.lengths import ems
-from deck.formulas.maths import Context, Reader, command
+from deck.formulas.maths import Context, MathsReader, command
 from deck.formulas.source import Token, UnsetError
 from deck.formulas.stream import DEFINITIONS
 from deck.formulas.tables import STACKS, TABULARS, tabular
-from deck.formulas.words import Break, Display, Look, Writer, on_a_line, words, written
+from deck.formulas.words import Display, LineEnd, TextLook, Writer, on_a_line, words, written
 
 __all__: list[str] = []
 
@@ -69,7 +69,7 @@ def _nothing(_writer: Writer, _token: Token) -> None:
     return None
 
 
-def _changed(look: Look, change: dict[str, bool | str]) -> Look:
+def _changed(look: TextLook, change: dict[str, bool | str]) -> TextLook:
     variant = replace(look.variant, **change)  # type: ignore[arg-type]
     return replace(look, variant=variant)
 
@@ -117,13 +117,13 @@ def _length(writer: Writer, token: Token) -> None:
 def _end_line(writer: Writer, _token: Token) -> None:
     writer.stream.take("*")
     down = writer.stream.optional() or []
-    writer.add(Break(ems("".join(token.text for token in down))))
+    writer.add(LineEnd(ems("".join(token.text for token in down))))
 
 
 @written(r"\centering", r"\raggedright", r"\raggedleft")
 def _align(writer: Writer, token: Token) -> None:
     align = {r"\centering": "center", r"\raggedright": "left", r"\raggedleft": "right"}[token.text]
-    writer.add(Break(align=align))
+    writer.add(LineEnd(align=align))
 
 
 @written(*LINES)
@@ -143,9 +143,9 @@ def _environment(writer: Writer, token: Token) -> None:
     elif name in TABULARS:
         _table(writer, name, inside, token)
     elif name in ALIGNS:
-        writer.add(Break(align=ALIGNS[name]))
+        writer.add(LineEnd(align=ALIGNS[name]))
         writer.nested(inside, writer.look)
-        writer.add(Break())
+        writer.add(LineEnd())
     elif name.rstrip("*") in DISPLAYED:
         writer.add(Display(name, tuple(inside)))
     else:
@@ -154,7 +154,7 @@ def _environment(writer: Writer, token: Token) -> None:
 
 def _table(writer: Writer, name: str, tokens: list[Token], token: Token) -> None:
     """Read a table of texts, as an array is read."""
-    reader = Reader.of([], writer.stream.macros, Context(1, color=writer.look.color))
+    reader = MathsReader.of([], writer.stream.macros, Context(1, color=writer.look.color))
     writer.word.append(tabular(reader, name, tokens, token))
 
 
@@ -174,11 +174,11 @@ def _items(writer: Writer, tokens: list[Token], token: Token, *, numbered: bool)
         elif items:
             items[-1].append(part)
     for number, item in enumerate(items, 1):
-        writer.add(Break(align="left", indent=2.0))
+        writer.add(LineEnd(align="left", indent=2.0))
         writer.write(f"{number}." if numbered else "•", item[0] if item else token)
         writer.word.append(space(0.5))
         writer.nested(_trimmed(item), writer.look)
-    writer.add(Break())
+    writer.add(LineEnd())
 
 
 @written(*STACKS)
@@ -189,8 +189,8 @@ def _stack(writer: Writer, token: Token) -> None:
 
 
 @command(*FONTS)
-def _text(reader: Reader, token: Token) -> Atom:
+def _text(reader: MathsReader, token: Token) -> Atom:
     r"""Read ``\text`` and its like in a formula."""
-    look = _changed(Look(color=reader.context.color), FONTS[token.text])
+    look = _changed(TextLook(color=reader.context.color), FONTS[token.text])
     pieces = words(reader.stream.argument(), reader.stream.macros, look)
     return Atom("ord", element("mrow", *on_a_line(pieces), group=token.group))

@@ -6,7 +6,7 @@ from functools import cache
 
 from deck.errors import SlideError
 from deck.formulas.budget import bounded, spend_tokens
-from deck.formulas.drawing import Placed
+from deck.formulas.drawing import SetFormula
 from deck.formulas.layout import block
 from deck.formulas.source import Group, UnsetError, plain, read
 from deck.formulas.stream import builtin, definitions
@@ -21,7 +21,7 @@ SENSELESS = "something in it makes no sense"
 @cache
 def set_tex(
     tex: str, environment: str | None, preamble: str, *, without: str, hint: str
-) -> tuple[Placed, tuple[Group, ...]]:
+) -> tuple[SetFormula, tuple[Group, ...]]:
     r"""
     Set a formula.
 

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import replace
 
 from deck.formulas.atoms import EM, Atom
-from deck.formulas.maths import UPRIGHT, Reader, command
+from deck.formulas.maths import UPRIGHT, MathsReader, command
 from deck.formulas.source import Token, UnsetError
 from deck.formulas.stream import PAIRED
 from deck.formulas.symbols import ACCENTS, WIDE, symbol
@@ -25,7 +25,7 @@ DOTLESS = {"𝑖": "𝚤", "𝑗": "𝚥"}
 
 
 @command(r"\sqrt")
-def _root(reader: Reader, token: Token) -> Atom:
+def _root(reader: MathsReader, token: Token) -> Atom:
     degree = reader.stream.optional()
     inside = reader.argument()
     if degree is None:
@@ -35,7 +35,7 @@ def _root(reader: Reader, token: Token) -> Atom:
 
 
 @command(*ACCENTS)
-def _accent(reader: Reader, token: Token) -> Atom:
+def _accent(reader: MathsReader, token: Token) -> Atom:
     base = reader.argument()
     base = base[0] if len(base) == 1 else base
     base.text = DOTLESS.get(base.text or "", base.text)
@@ -46,7 +46,7 @@ def _accent(reader: Reader, token: Token) -> Atom:
 
 
 @command(*WIDE)
-def _wide(reader: Reader, token: Token) -> Atom:
+def _wide(reader: MathsReader, token: Token) -> Atom:
     tag, character = WIDE[token.text]
     flag = "accent" if tag == "mover" else "accentunder"
     more = {flag: "true"}
@@ -58,7 +58,7 @@ def _wide(reader: Reader, token: Token) -> Atom:
     return atom
 
 
-def _delimiter(reader: Reader) -> tuple[str, Token]:
+def _delimiter(reader: MathsReader) -> tuple[str, Token]:
     """Take a delimiter, and return its character; none for a dot."""
     reader.stream.skip_spaces()
     token = reader.stream.next()
@@ -72,7 +72,7 @@ def _delimiter(reader: Reader) -> tuple[str, Token]:
 
 
 @command(*(name + side for name in BIG for side in ("", "l", "m", "r")))
-def _big(reader: Reader, token: Token) -> Atom:
+def _big(reader: MathsReader, token: Token) -> Atom:
     name = token.text if token.text in BIG else token.text[:-1]
     kind = {"l": "open", "m": "rel", "r": "close"}[token.text[-1]] if token.text not in BIG else "ord"
     text, _ = _delimiter(reader)
@@ -81,7 +81,7 @@ def _big(reader: Reader, token: Token) -> Atom:
 
 
 @command(r"\left")
-def _left(reader: Reader, token: Token) -> Atom:
+def _left(reader: MathsReader, token: Token) -> Atom:
     left, _ = _delimiter(reader)
     inside, end = reader.stream.until({r"\left"}, r"\right")
     right, _ = _delimiter(reader)
@@ -94,7 +94,7 @@ def _left(reader: Reader, token: Token) -> Atom:
 
 
 @command(PAIRED)
-def _paired(reader: Reader, token: Token) -> Atom:
+def _paired(reader: MathsReader, token: Token) -> Atom:
     """Read what stands between delimiters: they grow with it if there is a star, or have the size that is given."""
     grows = reader.stream.take("*")
     left, right = reader.stream.argument(), reader.stream.argument()
@@ -113,6 +113,6 @@ def _paired(reader: Reader, token: Token) -> Atom:
 
 
 @command(r"\middle")
-def _middle(reader: Reader, token: Token) -> Atom:
+def _middle(reader: MathsReader, token: Token) -> Atom:
     text, _ = _delimiter(reader)
     return Atom("ord", reader.operator(text, token, stretchy="true", fence="true"))

@@ -9,7 +9,7 @@ from deck.formulas.arrays import Wrap, table
 from deck.formulas.atoms import Atom
 from deck.formulas.cells import columns, rows
 from deck.formulas.forms import FORMS, Form, form_of
-from deck.formulas.maths import Reader, command
+from deck.formulas.maths import MathsReader, command
 from deck.formulas.source import Token, UnsetError
 from deck.formulas.stream import Stream
 
@@ -25,7 +25,7 @@ PLAIN = {r"\matrix": "matrix", r"\pmatrix": "pmatrix", r"\cases": "cases"}
 """Commands that were there before the environments."""
 
 
-def tabular(reader: Reader, name: str, tokens: list[Token], token: Token) -> ET.Element:
+def tabular(reader: MathsReader, name: str, tokens: list[Token], token: Token) -> ET.Element:
     """Return a table of text: an environment's or, with one column of which nothing is said, a command's."""
     if name in STACKS:
         tokens = [*COLUMN, *tokens]
@@ -36,17 +36,17 @@ def tabular(reader: Reader, name: str, tokens: list[Token], token: Token) -> ET.
     return _array(reader, tokens, token, lambda cell, _: _text(cell))
 
 
-def _array(reader: Reader, tokens: list[Token], token: Token, wrap: Wrap | None = None) -> ET.Element:
+def _array(reader: MathsReader, tokens: list[Token], token: Token, wrap: Wrap | None = None) -> ET.Element:
     """Return an array: ``tokens`` are what it says of its columns, and its rows; ``wrap`` makes maths of its cells."""
     anchor, tokens = _option(tokens, "tcb")
-    inner = Reader.of(tokens, reader.stream.macros, reader.context)
+    inner = MathsReader.of(tokens, reader.stream.macros, reader.context)
     said = columns(inner.stream.argument(), inner.stream.macros)
     found = rows(inner.stream.rest(), inner.stream.macros)
     return table(found, FORMS["array"], inner, token, columns=said, anchor=anchor, wrap=wrap)
 
 
 @command(r"\begin")
-def _environment(reader: Reader, token: Token) -> Atom:
+def _environment(reader: MathsReader, token: Token) -> Atom:
     r"""Read an environment, of which ``\begin`` is taken already."""
     name = reader.stream.word()
     if name in TABULARS:
@@ -62,7 +62,7 @@ def _environment(reader: Reader, token: Token) -> Atom:
     option, tokens = _option(tokens, "lcr" if matrix else "tcb")
     if option and matrix:
         form = replace(form, align=option)
-    inner = Reader.of(tokens, reader.stream.macros, reader.context)
+    inner = MathsReader.of(tokens, reader.stream.macros, reader.context)
     if form.takes:
         said = columns(inner.stream.argument(), inner.stream.macros).align
         form = replace(form, align=said or "c") if form.takes == "columns" else form
@@ -93,7 +93,7 @@ def _text(tokens: list[Token]) -> list[Token]:
     return [Token(r"\text"), Token("{"), *trimmed, Token("}")]
 
 
-def _between(reader: Reader, form: Form, made: ET.Element, token: Token, end: Token) -> ET.Element:
+def _between(reader: MathsReader, form: Form, made: ET.Element, token: Token, end: Token) -> ET.Element:
     if not (form.left or form.right):
         return made
     fenced = ET.Element("mrow")
@@ -106,21 +106,21 @@ def _between(reader: Reader, form: Form, made: ET.Element, token: Token, end: To
 
 
 @command(r"\substack")
-def _substack(reader: Reader, token: Token) -> Atom:
+def _substack(reader: MathsReader, token: Token) -> Atom:
     """Read lines that are set one below the other, as under a sum."""
-    inner = Reader.of([], reader.stream.macros, reader.context)
+    inner = MathsReader.of([], reader.stream.macros, reader.context)
     found = rows(reader.stream.argument(), inner.stream.macros)
     return Atom("ord", table(found, Form(style=max(reader.context.style, 2)), inner, token))
 
 
 @command(*STACKS)
-def _stack(reader: Reader, token: Token) -> Atom:
+def _stack(reader: MathsReader, token: Token) -> Atom:
     reader.stream.optional()
     return Atom("ord", tabular(reader, token.text, reader.stream.argument(), token))
 
 
 @command(*PLAIN)
-def _plain(reader: Reader, token: Token) -> Atom:
+def _plain(reader: MathsReader, token: Token) -> Atom:
     form = FORMS[PLAIN[token.text]]
     found = rows(reader.stream.argument(), reader.stream.macros)
     made = table(found, form, reader, token)
@@ -128,5 +128,5 @@ def _plain(reader: Reader, token: Token) -> Atom:
 
 
 @command(r"\hline", r"\cline", r"\multicolumn")
-def _outside(_reader: Reader, token: Token) -> Atom:
+def _outside(_reader: MathsReader, token: Token) -> Atom:
     raise UnsetError(f"'{token.text}' stands outside of a table, or after the start of a row")

@@ -10,12 +10,24 @@ from xml.etree import ElementTree as ET
 
 from deck.adapters.ziamath import MathVariant, styledstr
 from deck.formulas.atoms import element, row, space
-from deck.formulas.maths import COMMANDS, Context, Reader
+from deck.formulas.maths import COMMANDS, Context, MathsReader
 from deck.formulas.source import Token, UnsetError
 from deck.formulas.stream import Macros, Stream
 from deck.formulas.symbols import symbol
 
-__all__ = ["CHARACTERS", "Break", "Display", "Gap", "Look", "Piece", "Word", "Writer", "on_a_line", "words", "written"]
+__all__ = [
+    "CHARACTERS",
+    "Display",
+    "Gap",
+    "LineEnd",
+    "Piece",
+    "TextLook",
+    "Word",
+    "Writer",
+    "on_a_line",
+    "words",
+    "written",
+]
 
 SPACE = 0.3
 """Between words, in ems."""
@@ -54,7 +66,7 @@ LIGATURES = {"---": "—", "--": "–", "-": "‐", "``": "“", "''": "”", "`
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TextLook:
     """How text looks."""
 
     variant: MathVariant = field(default_factory=MathVariant)
@@ -78,7 +90,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class LineEnd:
     """The end of a line: how far down to go more, in ems, and how the next one is aligned and indented."""
 
     down: float = 0.0
@@ -94,10 +106,10 @@ class Display:
     tokens: tuple[Token, ...]
 
 
-Piece = Word | Gap | Break | Display
+Piece = Word | Gap | LineEnd | Display
 
 
-def words(tokens: list[Token], macros: Macros, look: Look) -> list[Piece]:
+def words(tokens: list[Token], macros: Macros, look: TextLook) -> list[Piece]:
     """Return text as pieces."""
     return Writer(Stream(tokens, macros), look).pieces()
 
@@ -105,7 +117,7 @@ def words(tokens: list[Token], macros: Macros, look: Look) -> list[Piece]:
 class Writer:
     """Reads text."""
 
-    def __init__(self, stream: Stream, look: Look) -> None:
+    def __init__(self, stream: Stream, look: TextLook) -> None:
         self.stream = stream
         self.look = look
         self._pieces: list[Piece] = []
@@ -146,7 +158,7 @@ class Writer:
             self._pieces.append(Word(tuple(self.word), self.look.size))
             self.word = []
 
-    def nested(self, tokens: list[Token], look: Look) -> None:
+    def nested(self, tokens: list[Token], look: TextLook) -> None:
         """Read what is in braces; a word goes on over its edges, unless the size is another."""
         inner = Writer(Stream(tokens, self.stream.macros), look)
         for piece in inner.pieces():
@@ -169,7 +181,7 @@ class Writer:
     def maths(self, tokens: list[Token]) -> None:
         """Write maths."""
         context = Context(1, color=self.look.color)
-        self.word.append(row(Reader.of(tokens, self.stream.macros, context).line(), 1))
+        self.word.append(row(MathsReader.of(tokens, self.stream.macros, context).line(), 1))
 
     def write(self, text: str, token: Token) -> None:
         """Write characters in the current look; those of one look and group stay together, for their kerning."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from av.container import InputContainer, OutputContainer
     from av.container.core import Chapter
 
-__all__ = ["VERSION", "Canvas", "Part", "add_stream", "encode", "is_film", "join"]
+__all__ = ["VERSION", "Canvas", "FilmPart", "add_stream", "encode", "is_film", "join"]
 
 VERSION = 6
 """Of the way films are made: part of the key that one is kept under."""
@@ -44,7 +44,7 @@ SETTINGS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class FilmPart:
     """
     A film within a longer one.
 
@@ -131,7 +131,7 @@ def _pictures(raster: Raster, canvas: Canvas, frames: Sequence[int]) -> Iterator
             yield at
 
 
-def join(parts: Sequence[Part], path: Path, *, metadata: Mapping[str, str] | None = None) -> None:
+def join(parts: Sequence[FilmPart], path: Path, *, metadata: Mapping[str, str] | None = None) -> None:
     """
     Write films one behind the other into an MP4 file that plays before all of it has arrived.
 
@@ -178,11 +178,11 @@ def _chapters(named: Sequence[tuple[int, str]], end: int, base: Fraction) -> lis
     ]
 
 
-def _opened(part: Part) -> InputContainer:
+def _opened(part: FilmPart) -> InputContainer:
     return av.open(io.BytesIO(part.film) if isinstance(part.film, bytes) else str(part.film), "r")
 
 
-def _length(part: Part) -> int:
+def _length(part: FilmPart) -> int:
     """Return how long a part is, in ticks of its own clock."""
     with _opened(part) as film:
         stream = film.streams.video[0]
@@ -191,7 +191,7 @@ def _length(part: Part) -> int:
         return stream.duration + round(part.hold / stream.time_base)
 
 
-def _packets(part: Part, length: int) -> Iterator[Packet[Any]]:
+def _packets(part: FilmPart, length: int) -> Iterator[Packet[Any]]:
     """Yield a part's packets; the last one lasts up to its end."""
     with _opened(part) as film:
         packets = [packet for packet in film.demux(film.streams.video[0]) if packet.pts is not None]

@@ -9,8 +9,8 @@ from manim import UP, FadeIn, Mobject
 
 from deck import theme
 from deck.slide import Slide
-from deck.typesetting.blocks import Paragraph, Span, Style
-from deck.typesetting.drawing import CONTENT_WIDTH, Block, centered, draw, set_centered, title, title_inlines
+from deck.typesetting.blocks import Paragraph, Span, SpanStyle
+from deck.typesetting.drawing import CONTENT_WIDTH, CenteredLines, centered, draw, set_centered, title, title_inlines
 from deck.typesetting.pages import Page, fit
 from deck.typesetting.reading import read_blocks
 from deck.typesetting.reveals import Shown, reveals
@@ -64,7 +64,7 @@ class TextSlide(Slide):
     def _stand_alone(self) -> None:
         lines = set_centered(title_inlines(self.heading, self.setup_of_text), self.setup_of_text, LARGE, most=2)
         with self.reveal("title", title=self.heading or "Title", description=f"The title: {self.heading}"):
-            self._appear([part for block in centered([Block(lines)], self.setup_of_text) for part in block])
+            self._appear([part for block in centered([CenteredLines(lines)], self.setup_of_text) for part in block])
 
     def _appear(self, mobjects: Sequence[Mobject]) -> None:
         if mobjects:
@@ -93,7 +93,7 @@ def failed_slide(job: Job, reason: str) -> type[Slide]:
     blocks = (
         Paragraph((Span(FAILED),)),
         *(
-            Paragraph((Span(line, Style(tone=theme.QUIET)),))
+            Paragraph((Span(line, SpanStyle(tone=theme.QUIET)),))
             for line in reason.splitlines()[:REASON_LINES]
             if line.strip()
         ),

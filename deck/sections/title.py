@@ -8,8 +8,8 @@ from manim import UP, FadeIn, Mobject
 
 from deck import theme
 from deck.slide import Slide
-from deck.typesetting.blocks import Inline, Span, Style
-from deck.typesetting.drawing import Block, centered, set_centered, title_inlines
+from deck.typesetting.blocks import Inline, Span, SpanStyle
+from deck.typesetting.drawing import CenteredLines, centered, set_centered, title_inlines
 from deck.typesetting.ink import rectangle
 from deck.typesetting.setup import Setup
 
@@ -43,16 +43,18 @@ class TitleSlide(Slide):
 
     def _drawn(self) -> list[Mobject]:
         setup, page = self.setup_of_text, self.page
-        quiet = Style(tone=theme.QUIET)
+        quiet = SpanStyle(tone=theme.QUIET)
         byline = "  ·  ".join(fact for fact in (page.author, page.date) if fact)
-        blocks = [Block(set_centered(title_inlines(self.title, setup), setup, TITLE_SIZES, most=2, width=WIDTH))]
+        blocks = [
+            CenteredLines(set_centered(title_inlines(self.title, setup), setup, TITLE_SIZES, most=2, width=WIDTH))
+        ]
         for text, style, sizes, gap in (
-            (page.subtitle, Style(), SUBTITLE_SIZES, 2 * GAP),
+            (page.subtitle, SpanStyle(), SUBTITLE_SIZES, 2 * GAP),
             (byline, quiet, SMALL_SIZES, GAP if page.subtitle else 2 * GAP),
         ):
             inlines: tuple[Inline, ...] = (Span(text, style),)
             if text:
-                blocks.append(Block(set_centered(inlines, setup, sizes, most=3, width=WIDTH), gap))
+                blocks.append(CenteredLines(set_centered(inlines, setup, sizes, most=3, width=WIDTH), gap))
         drawn = centered(blocks, setup)
         parts = [part for block in drawn for part in block]
         if len(drawn) > 1:
@@ -60,7 +62,7 @@ class TitleSlide(Slide):
         return parts
 
     @staticmethod
-    def _rule(blocks: list[Block]) -> Mobject:
+    def _rule(blocks: list[CenteredLines]) -> Mobject:
         """Return the rule between the title and what is below it."""
         height = sum(block.height for block in blocks) + sum(block.gap for block in blocks[1:])
         y = height / 2 - blocks[0].height - blocks[1].gap / 2

@@ -23,7 +23,7 @@ __all__ = [
     "Picture",
     "Quote",
     "Span",
-    "Style",
+    "SpanStyle",
     "Table",
     "lines",
     "plain",
@@ -31,7 +31,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
+class SpanStyle:
     """How a span looks; ``rise`` is 1 for what stands above the line, -1 for below, and ``tone`` is a colour's role."""
 
     bold: bool = False
@@ -44,7 +44,7 @@ class Style:
     tone: str = ""
 
 
-PLAIN = Style()
+PLAIN = SpanStyle()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Span:
     """Text in one style."""
 
     text: str
-    style: Style = PLAIN
+    style: SpanStyle = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

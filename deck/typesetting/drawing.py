@@ -9,16 +9,16 @@ from manim import Mobject
 
 from deck import theme
 from deck.errors import SlideError
-from deck.typesetting.blocks import Inline, Maths, Span, Style
+from deck.typesetting.blocks import Inline, Maths, Span, SpanStyle
 from deck.typesetting.ink import draw_line, rectangle
 from deck.typesetting.lines import Line, balanced, break_lines, set_formula
-from deck.typesetting.pages import Mark, Spot
+from deck.typesetting.pages import PlacedPanel, Spot
 from deck.typesetting.palette import DESCENT, EM, LADDER, LEADING
 from deck.typesetting.reading import read_title
 from deck.typesetting.setup import Setup
 from deck.typesetting.words import restyled
 
-__all__ = ["CONTENT_WIDTH", "Block", "Title", "centered", "draw", "set_centered", "title", "title_inlines"]
+__all__ = ["CONTENT_WIDTH", "CenteredLines", "Title", "centered", "draw", "set_centered", "title", "title_inlines"]
 
 CONTENT_WIDTH = theme.RIGHT_EDGE - theme.LEFT_EDGE
 CAPITALS = 0.727
@@ -39,7 +39,7 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class CenteredLines:
     """Lines that stand in the middle, one below the other."""
 
     lines: Sequence[Line]
@@ -54,7 +54,7 @@ class Block:
 
 def title(text: str, setup: Setup, number: int = 1) -> Title:
     """Return a slide's title at the top left; ``number`` counts the pages of one section."""
-    tail = (Span(f" ({number})", Style(tone=theme.QUIET)),) if number > 1 else ()
+    tail = (Span(f" ({number})", SpanStyle(tone=theme.QUIET)),) if number > 1 else ()
     inlines = (*title_inlines(text, setup), *tail)
     for size in TITLE_SIZES:
         lines = break_lines(inlines, setup, CONTENT_WIDTH, size=size)
@@ -90,7 +90,7 @@ def _cut(lines: list[Line]) -> list[Line]:
     return lines[:MOST_LINES]
 
 
-def draw(spots: Sequence[Spot], marks: Sequence[Mark], top: float) -> list[Mobject]:
+def draw(spots: Sequence[Spot], marks: Sequence[PlacedPanel], top: float) -> list[Mobject]:
     """Return what stands at some places of a page whose upper edge is at ``top``."""
     drawn: list[Mobject] = [
         rectangle(mark.panel.width, mark.bottom - mark.top, mark.panel.color).shift(
@@ -105,7 +105,7 @@ def draw(spots: Sequence[Spot], marks: Sequence[Mark], top: float) -> list[Mobje
     return drawn
 
 
-def centered(blocks: Sequence[Block], setup: Setup, middle: float = 0.0) -> list[list[Mobject]]:
+def centered(blocks: Sequence[CenteredLines], setup: Setup, middle: float = 0.0) -> list[list[Mobject]]:
     """Return the mobjects of blocks in the middle of the frame, one below the other, with their gaps above."""
     height = sum(block.height for block in blocks) + sum(block.gap for block in blocks[1:])
     y = middle + height / 2

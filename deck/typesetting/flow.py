@@ -31,7 +31,7 @@ from deck.typesetting.breaking import broken
 from deck.typesetting.ink import Words
 from deck.typesetting.lines import break_lines, pretty, set_formula
 from deck.typesetting.palette import EM, unit
-from deck.typesetting.pieces import Panel, Part, Piece, Step, begun, line_pieces, with_gap
+from deck.typesetting.pieces import Panel, Piece, PiecePart, Step, begun, line_pieces, with_gap
 from deck.typesetting.setup import Setup
 from deck.typesetting.words import restyled
 
@@ -150,7 +150,7 @@ def _display(block: Display, setup: Setup, column: Column) -> list[Piece]:
         return Words(copy, text=block.tex, size=scale * EM)
 
     middle = column.x + max(0.0, column.width - formula.width * scale) / 2
-    part = Part(x=middle, depth=formula.ascent * scale, make=make)
+    part = PiecePart(x=middle, depth=formula.ascent * scale, make=make)
     ascent, descent = formula.ascent * scale, formula.descent * scale
     return [Piece(height=max(ascent + descent, 0.01), baseline=ascent, parts=(part,), says=block.tex)]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 from manim import ORIGIN, Mobject, VGroup, VMobject
 
-from deck.fonts.glyphs import Setting, outlines
+from deck.fonts.glyphs import SetText, outlines
 from deck.typesetting.blocks import Maths
-from deck.typesetting.lines import Line, Placed, set_formula
+from deck.typesetting.lines import Line, LinePart, set_formula
 from deck.typesetting.palette import unit
 from deck.typesetting.setup import Setup
 from deck.typesetting.words import markup
@@ -38,7 +38,7 @@ def draw_line(line: Line, setup: Setup) -> Mobject:
     return VGroup(*(_drawn(part, line.size, setup) for part in line.parts))
 
 
-def _drawn(part: Placed, size: float, setup: Setup) -> VMobject:
+def _drawn(part: LinePart, size: float, setup: Setup) -> VMobject:
     at = np.array([part.x, 0, 0])
     if isinstance(part.content, Maths):
         formula = set_formula(part.content.tex, setup, part.content.line)
@@ -49,7 +49,7 @@ def _drawn(part: Placed, size: float, setup: Setup) -> VMobject:
     return Words(*_inks(setting, unit(size), part.x), text=text, size=size)
 
 
-def _inks(setting: Setting, em: float, x: float) -> Iterator[VMobject]:
+def _inks(setting: SetText, em: float, x: float) -> Iterator[VMobject]:
     for ink in setting.inks:
         mobject = VMobject(fill_color=ink.color, fill_opacity=1, stroke_width=0)
         mobject.points = np.column_stack([ink.points * em + (x, 0), np.zeros(len(ink.points))])

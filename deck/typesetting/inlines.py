@@ -11,9 +11,9 @@ from typing import Any
 from markdown_it.token import Token
 
 from deck.typesetting.addresses import is_badge
-from deck.typesetting.blocks import PLAIN, Break, Inline, Maths, Picture, Span, Style, plain
+from deck.typesetting.blocks import PLAIN, Break, Inline, Maths, Picture, Span, SpanStyle, plain
 
-__all__ = ["Reader", "read_html", "read_inlines"]
+__all__ = ["InlineReader", "read_html", "read_inlines"]
 
 MARKS: dict[str, dict[str, Any]] = {
     "strong": {"bold": True},
@@ -45,7 +45,7 @@ CELLS = frozenset({"td", "th"})
 HIDDEN = frozenset({"script", "style", "template", "title"})
 
 
-class Reader(HTMLParser):
+class InlineReader(HTMLParser):
     """
     Gathers the inlines of a text.
 
@@ -62,11 +62,11 @@ class Reader(HTMLParser):
         self.inlines: list[Inline] = []
         self.pictures: list[Picture] = []
         self.line = line
-        self._styles: list[tuple[str, Style]] = [("", PLAIN)]
+        self._styles: list[tuple[str, SpanStyle]] = [("", PLAIN)]
         self._hidden = ""
 
     @property
-    def style(self) -> Style:
+    def style(self) -> SpanStyle:
         """That of the place that has been reached."""
         return self._styles[-1][1]
 
@@ -81,7 +81,7 @@ class Reader(HTMLParser):
                 del self._styles[index:]
                 return
 
-    def add(self, text: str, style: Style | None = None) -> None:
+    def add(self, text: str, style: SpanStyle | None = None) -> None:
         """Take text in."""
         if text and not self._hidden:
             self.inlines.append(Span(text, style or self.style))
@@ -135,7 +135,7 @@ def read_inlines(tokens: Iterable[Token], line: int) -> tuple[tuple[Inline, ...]
     line
         The document's line that it starts on.
     """
-    reader = Reader(line)
+    reader = InlineReader(line)
     for token in tokens:
         _take(reader, token)
     return _without_badges(reader)
@@ -143,13 +143,13 @@ def read_inlines(tokens: Iterable[Token], line: int) -> tuple[tuple[Inline, ...]
 
 def read_html(html: str, line: int) -> tuple[tuple[Inline, ...], tuple[Picture, ...]]:
     """Return the text of a block of HTML, and the pictures in it."""
-    reader = Reader(line)
+    reader = InlineReader(line)
     reader.feed(html)
     reader.close()
     return _without_badges(reader)
 
 
-def _without_badges(reader: Reader) -> tuple[tuple[Inline, ...], tuple[Picture, ...]]:
+def _without_badges(reader: InlineReader) -> tuple[tuple[Inline, ...], tuple[Picture, ...]]:
     """Return what was read without badges, nor what stood between them."""
     inlines = tidy(reader.inlines)
     wordless = not any(sign.isalnum() for sign in plain(inlines))
@@ -178,7 +178,7 @@ def _is_empty(inline: Inline) -> bool:
     return isinstance(inline, Break) or (isinstance(inline, Span) and not inline.text.strip())
 
 
-def _take(reader: Reader, token: Token) -> None:
+def _take(reader: InlineReader, token: Token) -> None:
     kind, _, end = token.type.rpartition("_")
     if token.type in TAKE:
         TAKE[token.type](reader, token)
@@ -188,38 +188,38 @@ def _take(reader: Reader, token: Token) -> None:
         reader.leave(kind)
 
 
-def _take_text(reader: Reader, token: Token) -> None:
+def _take_text(reader: InlineReader, token: Token) -> None:
     reader.add(token.content)
 
 
-def _take_code(reader: Reader, token: Token) -> None:
+def _take_code(reader: InlineReader, token: Token) -> None:
     reader.add(token.content, replace(reader.style, code=True))
 
 
-def _take_formula(reader: Reader, token: Token) -> None:
+def _take_formula(reader: InlineReader, token: Token) -> None:
     reader.inlines.append(Maths(token.content.strip(), reader.line))
 
 
-def _take_footnote(reader: Reader, token: Token) -> None:
+def _take_footnote(reader: InlineReader, token: Token) -> None:
     reader.add(str(token.meta["label"]), replace(reader.style, rise=1))
 
 
-def _take_soft_break(reader: Reader, _token: Token) -> None:
+def _take_soft_break(reader: InlineReader, _token: Token) -> None:
     reader.add(" ")
     reader.line += 1
 
 
-def _take_hard_break(reader: Reader, _token: Token) -> None:
+def _take_hard_break(reader: InlineReader, _token: Token) -> None:
     reader.inlines.append(Break())
     reader.line += 1
 
 
-def _take_image(reader: Reader, token: Token) -> None:
+def _take_image(reader: InlineReader, token: Token) -> None:
     source, caption = (str(token.attrGet(name) or "") for name in ("src", "title"))
     reader.picture(source, _words(token), caption)
 
 
-TAKE: dict[str, Callable[[Reader, Token], None]] = {
+TAKE: dict[str, Callable[[InlineReader, Token], None]] = {
     "text": _take_text,
     "text_special": _take_text,
     "code_inline": _take_code,

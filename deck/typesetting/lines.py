@@ -15,7 +15,7 @@ from deck.typesetting.palette import ASCENT, DESCENT, EM, unit
 from deck.typesetting.setup import Setup
 from deck.typesetting.words import Word, advances, split, words
 
-__all__ = ["Line", "Placed", "balanced", "break_lines", "pretty", "set_formula"]
+__all__ = ["Line", "LinePart", "balanced", "break_lines", "pretty", "set_formula"]
 
 BREAKABLE = "/-_.,:;?&=+"
 """Signs after which a word that is too long is broken, if there is one."""
@@ -28,7 +28,7 @@ SEARCHED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class LinePart:
     """A run of text, or a formula, and where in its line it starts; ``scale`` is less than 1 to make it fit."""
 
     content: tuple[Span, ...] | Maths
@@ -41,7 +41,7 @@ class Placed:
 class Line:
     """A line of text, its lengths in manim's units."""
 
-    parts: tuple[Placed, ...]
+    parts: tuple[LinePart, ...]
     width: float
     ascent: float
     descent: float
@@ -189,14 +189,14 @@ def _joined(parts: Sequence[Span | Maths]) -> tuple[Span | Maths, ...]:
 
 def _line(line: Sequence[Word], setup: Setup, width: float, size: float) -> Line:
     """Return words as a line: a run of text is set in one go, so that it may go from right to left."""
-    placed: list[Placed] = []
+    placed: list[LinePart] = []
     run: list[Span] = []
     x = start = 0.0
     ascent, descent = ASCENT * unit(size), DESCENT * unit(size)
 
     def end_run() -> None:
         if run:
-            placed.append(Placed(tuple(run), start, x - start))
+            placed.append(LinePart(tuple(run), start, x - start))
             run.clear()
 
     for part in _with_spaces(line):
@@ -210,7 +210,7 @@ def _line(line: Sequence[Word], setup: Setup, width: float, size: float) -> Line
             high = (drawn.ascent + drawn.descent) * unit(size)
             scale = min(1.0, width / wide if wide else 1.0, TALLEST / high if high else 1.0)
             wide *= scale
-            placed.append(Placed(part, x, wide, scale))
+            placed.append(LinePart(part, x, wide, scale))
             ascent = max(ascent, drawn.ascent * unit(size) * scale)
             descent = max(descent, drawn.descent * unit(size) * scale)
         x += wide

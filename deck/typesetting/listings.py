@@ -16,8 +16,8 @@ from pygments.token import Token, _TokenType
 from pygments.util import ClassNotFound
 
 from deck import limits, theme
-from deck.typesetting.blocks import Listing, Span, Style
-from deck.typesetting.lines import Line, Placed
+from deck.typesetting.blocks import Listing, Span, SpanStyle
+from deck.typesetting.lines import Line, LinePart
 from deck.typesetting.palette import ASCENT, DESCENT, PANEL, unit
 from deck.typesetting.pieces import Panel, Piece, line_pieces
 from deck.typesetting.setup import Setup
@@ -112,7 +112,7 @@ def colored(block: Listing) -> tuple[tuple[Span, ...], ...]:
     lines: list[list[Span]] = [[]]
     language = block.language if len(block.text) <= limits.COLORED else ""
     for kind, text in lex(block.text.expandtabs(TAB), _lexer(language)):
-        style = Style(code=True, tone=_color(kind), italic=kind in Token.Comment)  # type: ignore[comparison-overlap]  # types that hold types
+        style = SpanStyle(code=True, tone=_color(kind), italic=kind in Token.Comment)  # type: ignore[comparison-overlap]  # types that hold types
         for nth, part in enumerate(text.split("\n")):
             if nth:
                 lines.append([])
@@ -146,7 +146,7 @@ def _wrapped(line: Sequence[Span], columns: int) -> Iterator[list[Span]]:
     signs = [(sign, span.style) for span in line for sign in span.text]
     text = "".join(span.text for span in line)
     indent = " " * min(len(text) - len(text.lstrip()), columns // 2)
-    mark = Span(indent + WRAPPED, Style(code=True, tone=theme.QUIET))
+    mark = Span(indent + WRAPPED, SpanStyle(code=True, tone=theme.QUIET))
     start: list[Span] = []
     at = 0
     while True:
@@ -175,5 +175,5 @@ def _line(row: Sequence[Span], size: float) -> Line:
         Span("".join(span.text for span in same), style) for style, same in groupby(row, key=lambda span: span.style)
     )
     width = _columns("".join(span.text for span in spans)) * COLUMN * unit(size)
-    parts = (Placed(spans, 0.0, width),) if any(span.text.strip() for span in spans) else ()
+    parts = (LinePart(spans, 0.0, width),) if any(span.text.strip() for span in spans) else ()
     return Line(parts, width, ASCENT * unit(size), DESCENT * unit(size), size)

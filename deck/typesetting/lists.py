@@ -9,10 +9,10 @@ import numpy as np
 from manim import Circle, Mobject, VGroup, VMobject
 
 from deck import theme
-from deck.typesetting.blocks import Block, Item, Items, Span, Style
+from deck.typesetting.blocks import Block, Item, Items, Span, SpanStyle
 from deck.typesetting.ink import draw_line, rectangle
 from deck.typesetting.lines import break_lines
-from deck.typesetting.pieces import Part, Piece, Step, begun, empty_line, with_gap
+from deck.typesetting.pieces import Piece, PiecePart, Step, begun, empty_line, with_gap
 from deck.typesetting.setup import Setup
 
 __all__ = ["pieces"]
@@ -50,7 +50,9 @@ def pieces(block: Items, setup: Setup, column: tuple[float, float, int], flow: F
     for item, (make, size) in zip(block.items, markers, strict=True):
         inner = flow(item.blocks, x + indent, width - indent) or [empty_line(setup)]
         right = x + MARKER_X * setup.em + widest - size
-        head = replace(inner[0], parts=(Part(x=right, depth=_baseline(inner[0], setup), make=make), *inner[0].parts))
+        head = replace(
+            inner[0], parts=(PiecePart(x=right, depth=_baseline(inner[0], setup), make=make), *inner[0].parts)
+        )
         if number := item.number:
             head = replace(head, says=f"{number}. {head.says}")
         made = [head, *inner[1:]]
@@ -70,7 +72,7 @@ def _marker(item: Item, setup: Setup, depth: int) -> tuple[Callable[[], Mobject]
         return lambda: _box(em, done=item.done is True), 0.62 * em
     if item.number is None:
         return lambda: _bullet(em, depth), 0.3 * em
-    style = Style(bold=True, tone=theme.ACCENT)
+    style = SpanStyle(bold=True, tone=theme.ACCENT)
     [line] = break_lines((Span(f"{item.number}.", style),), setup, 100 * em)
     return lambda: draw_line(line, setup), line.width
 

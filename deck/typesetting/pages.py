@@ -14,7 +14,7 @@ from deck.typesetting.palette import LADDER
 from deck.typesetting.pieces import Panel, Piece
 from deck.typesetting.setup import Setup
 
-__all__ = ["Mark", "Page", "Spot", "fit", "paginate", "stack"]
+__all__ = ["Page", "PlacedPanel", "Spot", "fit", "paginate", "stack"]
 
 SHARES = (1.0, 0.8, 0.6, 0.45)
 """How much of a page's height images may take; less is tried before type gets smaller."""
@@ -39,7 +39,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PlacedPanel:
     """A panel: from where to where it goes, and the first of the spots on it."""
 
     panel: Panel
@@ -53,7 +53,7 @@ class Page:
     """What stands on a page."""
 
     spots: tuple[Spot, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[PlacedPanel, ...]
     height: float
 
 
@@ -213,7 +213,7 @@ def _groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
 def stack(pieces: Sequence[Piece], extra: float = 0.0) -> Page:
     """Return pieces one below the other, with so much more between those that may be further apart."""
     spots: list[Spot] = []
-    marks: list[Mark] = []
+    marks: list[PlacedPanel] = []
     panel: Panel | None = None
     y = start = 0.0
     first = 0
@@ -221,7 +221,7 @@ def stack(pieces: Sequence[Piece], extra: float = 0.0) -> Page:
         gap = piece.gap + (extra if piece.airy else 0.0) if nth else 0.0
         if piece.panel is not panel and panel:
             y += panel.padding
-            marks.append(Mark(panel, start, y, first))
+            marks.append(PlacedPanel(panel, start, y, first))
         y += gap
         if piece.panel is not panel and piece.panel:
             start, first = y, nth
@@ -231,5 +231,5 @@ def stack(pieces: Sequence[Piece], extra: float = 0.0) -> Page:
         y += piece.height
     if panel:
         y += panel.padding
-        marks.append(Mark(panel, start, y, first))
+        marks.append(PlacedPanel(panel, start, y, first))
     return Page(tuple(spots), tuple(marks), y)

@@ -10,12 +10,12 @@ from manim import Mobject
 
 from deck import theme
 from deck.typesetting.addresses import is_remote, name_of
-from deck.typesetting.blocks import Figures, Picture, Span, Style
+from deck.typesetting.blocks import Figures, Picture, Span, SpanStyle
 from deck.typesetting.images import WIDEST, Loaded, drawn, load
 from deck.typesetting.ink import draw_line, rectangle
 from deck.typesetting.lines import Line, break_lines
 from deck.typesetting.palette import LEADING, PANEL
-from deck.typesetting.pieces import Part, Piece
+from deck.typesetting.pieces import Piece, PiecePart
 from deck.typesetting.setup import Setup
 
 __all__ = ["pieces"]
@@ -78,12 +78,12 @@ def _row(pictures: Sequence[Picture], setup: Setup, x: float, width: float) -> P
     tall = max([image, *(frame.height for frame in frames)])
     wide = [each.width if isinstance(each, Frame) else each.width / each.height * image for each in things]
     left = x + (0.0 if x else (free - sum(wide)) / 2)
-    parts: list[Part] = []
+    parts: list[PiecePart] = []
     for each, lines, own in zip(things, captions, wide, strict=True):
         if isinstance(each, Frame):
             parts += _framed(each, setup, left, tall)
         else:
-            parts.append(Part(x=left, depth=0.0, make=partial(drawn, each, own, image)))
+            parts.append(PiecePart(x=left, depth=0.0, make=partial(drawn, each, own, image)))
         parts += _lines(lines, setup, left + own / 2, tall + CAPTION_GAP)
         left += own + BETWEEN
     says = " ".join(f"{_words(picture)} {picture.caption}" for picture in pictures)
@@ -103,14 +103,14 @@ def _thing(picture: Picture, setup: Setup, width: float, widest: int) -> Loaded 
     name = name_of(picture)
     name = name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
     free = min(width, WIDEST_FRAME) - 2 * MARGIN
-    lines = break_lines((Span(name, Style(tone=theme.QUIET)),), setup, free, size=_small(setup))
+    lines = break_lines((Span(name, SpanStyle(tone=theme.QUIET)),), setup, free, size=_small(setup))
     own = max((line.width for line in lines), default=0.0) + 2 * MARGIN
     return Frame(lines, min(max(own, FRAME_WIDTH), width), max(_stacked(lines) + 2 * MARGIN, FRAME_HEIGHT))
 
 
-def _framed(frame: Frame, setup: Setup, left: float, height: float) -> Iterator[Part]:
+def _framed(frame: Frame, setup: Setup, left: float, height: float) -> Iterator[PiecePart]:
     """Yield a frame that is made as high as its row, its words in the middle."""
-    yield Part(x=left, depth=0.0, make=partial(_panel, frame.width, height))
+    yield PiecePart(x=left, depth=0.0, make=partial(_panel, frame.width, height))
     yield from _lines(frame.lines, setup, left + frame.width / 2, (height - _stacked(frame.lines)) / 2)
 
 
@@ -119,7 +119,7 @@ def _panel(width: float, height: float) -> Mobject:
 
 
 def _caption(picture: Picture, setup: Setup, width: float) -> list[Line]:
-    span = Span(picture.caption, Style(tone=theme.QUIET))
+    span = Span(picture.caption, SpanStyle(tone=theme.QUIET))
     return break_lines((span,), setup, width - BETWEEN, size=_small(setup)) if picture.caption.strip() else []
 
 
@@ -135,11 +135,11 @@ def _stacked(lines: Sequence[Line]) -> float:
     return sum(line.ascent + line.descent + LEADING * line.size / 72 for line in lines)
 
 
-def _lines(lines: Sequence[Line], setup: Setup, middle: float, depth: float) -> list[Part]:
+def _lines(lines: Sequence[Line], setup: Setup, middle: float, depth: float) -> list[PiecePart]:
     """Return lines one below the other, each in the middle."""
     parts = []
     for line in lines:
         x = middle - line.width / 2
-        parts.append(Part(x=x, depth=depth + line.ascent, make=partial(draw_line, line, setup)))
+        parts.append(PiecePart(x=x, depth=depth + line.ascent, make=partial(draw_line, line, setup)))
         depth += line.ascent + line.descent + LEADING * line.size / 72
     return parts

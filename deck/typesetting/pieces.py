@@ -13,11 +13,11 @@ from deck.typesetting.lines import Line
 from deck.typesetting.palette import ASCENT, DESCENT, LEADING
 from deck.typesetting.setup import Setup
 
-__all__ = ["Panel", "Part", "Piece", "Step", "begun", "line_pieces", "with_gap"]
+__all__ = ["Panel", "Piece", "PiecePart", "Step", "begun", "line_pieces", "with_gap"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class PiecePart:
     """
     Something in a piece.
 
@@ -93,7 +93,7 @@ class Piece:
     height: float
     gap: float = 0.0
     baseline: float = 0.0
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PiecePart, ...] = ()
     keeps: bool = False
     airy: bool = False
     strained: bool = False
@@ -111,7 +111,7 @@ def line_pieces(lines: Sequence[Line], setup: Setup, x: float = 0.0, *, leading:
     pieces = []
     for nth, line in enumerate(lines):
         keeps = nth < count - 1 and (count <= 3 or nth in {0, count - 2})
-        part = Part(x=x, depth=line.ascent, make=partial(draw_line, line, setup))
+        part = PiecePart(x=x, depth=line.ascent, make=partial(draw_line, line, setup))
         pieces.append(
             Piece(
                 height=line.ascent + line.descent,

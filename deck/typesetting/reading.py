@@ -30,7 +30,7 @@ from deck.typesetting.blocks import (
     Picture,
     Quote,
     Span,
-    Style,
+    SpanStyle,
     Table,
     plain,
 )
@@ -126,7 +126,7 @@ class _Walk:
     def footnote(self, node: SyntaxTreeNode) -> Iterator[Block]:
         """Yield a footnote, where it stands, its mark before it."""
         blocks = tuple(self.blocks(node.children))
-        mark = Span(str(node.meta["label"]), Style(rise=1))
+        mark = Span(str(node.meta["label"]), SpanStyle(rise=1))
         if blocks and isinstance(blocks[0], Paragraph):
             blocks = (Paragraph((mark, Span(" "), *blocks[0].inlines)), *blocks[1:])
         yield from blocks
@@ -211,7 +211,7 @@ def _alert(head: Block) -> Block:
     start = head.inlines[0] if isinstance(head, Paragraph) else None
     if not isinstance(head, Paragraph) or not isinstance(start, Span) or not (match := ALERT.match(start.text)):
         return head
-    kind = Span(match[1].capitalize(), Style(bold=True))
+    kind = Span(match[1].capitalize(), SpanStyle(bold=True))
     said = (Span(start.text[match.end() :], start.style), *head.inlines[1:])
     return Paragraph((kind, Break(), *said) if plain(said) else (kind,))
 

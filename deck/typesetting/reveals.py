@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from deck.identifiers import slug, unique
-from deck.typesetting.pages import Mark, Page, Spot
+from deck.typesetting.pages import Page, PlacedPanel, Spot
 from deck.typesetting.pieces import Step
 
 __all__ = ["Shown", "reveals"]
@@ -26,7 +26,7 @@ class Shown:
     title: str
     description: str
     spots: tuple[Spot, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[PlacedPanel, ...]
 
 
 def reveals(pages: Sequence[Page]) -> list[list[Shown]]:

@@ -11,7 +11,7 @@ from deck.typesetting.blocks import Inline, Table, plain
 from deck.typesetting.ink import draw_line, rectangle
 from deck.typesetting.lines import Line, break_lines
 from deck.typesetting.palette import LEADING
-from deck.typesetting.pieces import Part, Piece, with_gap
+from deck.typesetting.pieces import Piece, PiecePart, with_gap
 from deck.typesetting.setup import Setup
 from deck.typesetting.words import restyled
 
@@ -151,7 +151,7 @@ def _row(
         if nth == count - 1:
             height += PADDING * em
             x, width, thick = rule
-            parts.append(Part(x=x, depth=height, make=partial(rectangle, width, thick, theme.LINE)))
+            parts.append(PiecePart(x=x, depth=height, make=partial(rectangle, width, thick, theme.LINE)))
             height += thick
         says = ", ".join(line.text for _, line in level if line.parts) + ("." if nth == count - 1 else "")
         made.append(Piece(height=height, baseline=above + ascent, parts=tuple(parts), keeps=nth < count - 1, says=says))
@@ -160,8 +160,8 @@ def _row(
 
 def _cell(
     line: Line, setup: Setup, depth: float, at: int, columns: tuple[Sequence[float], Sequence[float], Sequence[str]]
-) -> Part:
+) -> PiecePart:
     lefts, widths, sides = columns
     free = max(widths[at] - line.width, 0.0)
     shift = {"right": free, "center": free / 2}.get(sides[at] if at < len(sides) else "left", 0.0)
-    return Part(x=lefts[at] + shift, depth=depth, make=lambda: draw_line(line, setup))
+    return PiecePart(x=lefts[at] + shift, depth=depth, make=lambda: draw_line(line, setup))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import svgelements  # type: ignore[import-untyped]
 
 from deck.check.geometry import Box
-from deck.formulas.drawing import Mark, Placed
+from deck.formulas.drawing import FilledPath, SetFormula
 from deck.formulas.setting import set_tex
 
 RECTANGLE = re.compile(r"M \S+ \S+ h \S+ v \S+ h \S+ Z")
@@ -26,7 +26,7 @@ class Ink(Box):
         )
 
 
-def placed(tex: str, environment: str | None = "align*", preamble: str = "") -> Placed:
+def placed(tex: str, environment: str | None = "align*", preamble: str = "") -> SetFormula:
     return set_tex(tex, environment, preamble, without="", hint="")[0]
 
 
@@ -50,6 +50,6 @@ def glyphs(tex: str, environment: str | None = "align*") -> list[Ink]:
     return [_ink(mark) for mark in marks if not RECTANGLE.fullmatch(mark.path)]
 
 
-def _ink(mark: Mark) -> Ink:
+def _ink(mark: FilledPath) -> Ink:
     left, top, right, bottom = svgelements.Path(mark.path).bbox()
     return Ink(left, top, right, bottom, mark.color)

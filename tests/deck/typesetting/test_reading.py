@@ -21,7 +21,7 @@ from deck.typesetting.blocks import (
     Picture,
     Quote,
     Span,
-    Style,
+    SpanStyle,
     Table,
     plain,
 )
@@ -36,21 +36,21 @@ def only(text: str, *, line: int = 1) -> Block:
 @pytest.mark.parametrize(
     ("text", "style"),
     [
-        ("**x**", Style(bold=True)),
-        ("*x*", Style(italic=True)),
-        ("***x***", Style(bold=True, italic=True)),
-        ("`x`", Style(code=True)),
-        ("~~x~~", Style(struck=True)),
-        ("[x](https://example.org)", Style(link=True)),
-        ("<https://example.org>", Style(link=True)),
-        ("<b>x</b>", Style(bold=True)),
-        ("<sub>x</sub>", Style(rise=-1)),
-        ("<sup>x</sup>", Style(rise=1)),
-        ("<kbd>x</kbd>", Style(code=True)),
-        ("<span class='a'>x</span>", Style()),
+        ("**x**", SpanStyle(bold=True)),
+        ("*x*", SpanStyle(italic=True)),
+        ("***x***", SpanStyle(bold=True, italic=True)),
+        ("`x`", SpanStyle(code=True)),
+        ("~~x~~", SpanStyle(struck=True)),
+        ("[x](https://example.org)", SpanStyle(link=True)),
+        ("<https://example.org>", SpanStyle(link=True)),
+        ("<b>x</b>", SpanStyle(bold=True)),
+        ("<sub>x</sub>", SpanStyle(rise=-1)),
+        ("<sup>x</sup>", SpanStyle(rise=1)),
+        ("<kbd>x</kbd>", SpanStyle(code=True)),
+        ("<span class='a'>x</span>", SpanStyle()),
     ],
 )
-def test_a_span_has_the_style_that_its_marks_say(text: str, style: Style) -> None:
+def test_a_span_has_the_style_that_its_marks_say(text: str, style: SpanStyle) -> None:
     block = only(f"a {text}")
 
     assert isinstance(block, Paragraph)
@@ -152,21 +152,21 @@ def test_other_brackets_are_signs(text: str) -> None:
 def test_an_alert_says_its_kind_on_a_line_of_its_own() -> None:
     quote = only("> [!NOTE]\n> Mind the gap.\n>\n> More.")
 
-    note = Paragraph((Span("Note", Style(bold=True)), Break(), Span("Mind the gap.")))
+    note = Paragraph((Span("Note", SpanStyle(bold=True)), Break(), Span("Mind the gap.")))
     assert quote == Quote((note, Paragraph((Span("More."),))))
 
 
 def test_a_footnote_stands_where_it_is_written_with_its_mark() -> None:
     text, note = read_blocks("A claim.[^1]\n\n[^1]: Its source.\n", 1)
 
-    assert text == Paragraph((Span("A claim."), Span("1", Style(rise=1))))
+    assert text == Paragraph((Span("A claim."), Span("1", SpanStyle(rise=1))))
     assert isinstance(note, Paragraph)
-    assert note.inlines[0] == Span("1", Style(rise=1))
+    assert note.inlines[0] == Span("1", SpanStyle(rise=1))
     assert plain(note.inlines) == "1 Its source."
 
 
 def test_the_mark_of_a_footnote_that_is_elsewhere_is_a_mark_too() -> None:
-    assert only("A claim.[^x]") == Paragraph((Span("A claim."), Span("x", Style(rise=1))))
+    assert only("A claim.[^x]") == Paragraph((Span("A claim."), Span("x", SpanStyle(rise=1))))
 
 
 def test_prices_are_no_formulas() -> None:
@@ -188,4 +188,4 @@ def test_marks_stand_in_each_other_as_deep_as_they_like(opening: str, closing: s
 
     assert isinstance(block, Paragraph)
     assert "inside" in plain(block.inlines)
-    assert any(isinstance(inline, Span) and inline.style != Style() for inline in block.inlines)
+    assert any(isinstance(inline, Span) and inline.style != SpanStyle() for inline in block.inlines)

@@ -12,7 +12,7 @@ from manimpango import MarkupUtils
 from pygments.token import Token
 
 from deck.fonts.typefaces import font
-from deck.typesetting.blocks import Break, Inline, Listing, Paragraph, Span, Style, Table, plain
+from deck.typesetting.blocks import Break, Inline, Listing, Paragraph, Span, SpanStyle, Table, plain
 from deck.typesetting.ink import draw_line
 from deck.typesetting.lines import break_lines
 from deck.typesetting.listings import COLORS, colored, pieces
@@ -54,8 +54,10 @@ SCRIPTS = "Žluťoučký Ελληνικά Кириллица العربية עב
 
 
 @pytest.mark.parametrize("word", SCRIPTS.split())
-@pytest.mark.parametrize("style", [Style(), Style(code=True), Style(bold=True)], ids=["text", "code", "bold"])
-def test_every_script_has_a_typeface(word: str, style: Style, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "style", [SpanStyle(), SpanStyle(code=True), SpanStyle(bold=True)], ids=["text", "code", "bold"]
+)
+def test_every_script_has_a_typeface(word: str, style: SpanStyle, tmp_path: Path) -> None:
     def frames(text: str) -> int:
         """Return how many signs Pango draws as a frame with a number in it, since no typeface has them."""
         file = tmp_path / "text.svg"
@@ -68,12 +70,12 @@ def test_every_script_has_a_typeface(word: str, style: Style, tmp_path: Path) ->
 
 
 def test_an_index_is_as_large_as_the_smallest_type_may_be() -> None:
-    def height(size: float, style: Style) -> float:
+    def height(size: float, style: SpanStyle) -> float:
         [line] = break_lines([Span("H", style)], SETUP, WIDE, size=size)
         return float(draw_line(line, SETUP).height)
 
-    assert height(24, Style(rise=1)) == pytest.approx(height(24, Style()), rel=0.02)
-    assert height(32, Style(rise=-1)) == pytest.approx(height(24, Style()), rel=0.02)
+    assert height(24, SpanStyle(rise=1)) == pytest.approx(height(24, SpanStyle()), rel=0.02)
+    assert height(32, SpanStyle(rise=-1)) == pytest.approx(height(24, SpanStyle()), rel=0.02)
 
 
 @given(
