@@ -20,7 +20,6 @@ __all__ = [
     "LINES",
     "LINES_ON_A_SLIDE",
     "MEGABYTE",
-    "NESTING",
     "PAGES",
     "SECTIONS",
     "SIGNS",
@@ -56,9 +55,6 @@ TEXT = 100_000
 
 WORD = 400
 """Signs of a word that is set in one go; no line has room for so many, whatever they are."""
-
-NESTING = 100
-"""How deep lists and quotes may stand in each other, each item counted too; ten is more than a reader can follow."""
 
 CODE = MEGABYTE
 """Signs of all Python of a document: twenty thousand lines."""

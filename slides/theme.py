@@ -21,7 +21,6 @@ RECTIFIED = "magma"
 GREY = "gray"
 
 TITLE_SIZE = 40.0
-HEADING_SIZE = 28.0
 LABEL_SIZE = 24.0  # the smallest: the back row has to read it
 
 FRAME_STROKE = 1.2

@@ -1,4 +1,4 @@
-"""Processes that do pieces of work side by side, one after the other each."""
+"""Processes that are used again for one piece of work after the other: they make films, and look at slides."""
 
 from __future__ import annotations
 

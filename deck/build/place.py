@@ -1,4 +1,4 @@
-"""Where a document is built, and how to tell of the files around it so that it is as true of a copy of them all."""
+"""Where a document is built, and names for the files around it that hold in a copy elsewhere, too."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Jobs done side by side, each in a process of its own.
+Sections recorded side by side, each in a process that is gone afterwards.
 
 A server process imports manim once; each job gets a fork of it, with nothing that another job has left behind. manim
 keeps its settings in globals, and the modules that a job imports are what its recording depends on.

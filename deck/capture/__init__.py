@@ -1,4 +1,4 @@
-"""From manim to a recording: the one place that touches manim's renderer."""
+"""From manim to a recording: a slide is run, and what its renderer would have drawn is kept."""
 
 __all__ = [
     "record",

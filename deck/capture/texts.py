@@ -27,7 +27,7 @@ from deck.adapters.manim import (
     source_code,
 )
 from deck.capture.projection import onto
-from deck.capture.sizes import UNIT, missing_font, note_points, points_of
+from deck.capture.type_sizes import UNIT, missing_font, note_points, points_of
 from deck.recording.timeline import UNITS, TextBox
 
 __all__ = ["follow", "follow_all", "texts", "words"]

@@ -1,4 +1,4 @@
-"""What a careful colleague would say of a deck before the lecture."""
+"""`deck check`: what a careful colleague would say of a deck before the lecture."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Slides looked at, one after the other or side by side.
+Slides looked at by all rules, one after the other or in several processes.
 
 A recording that is read takes a hundred times the room of its bytes, so it is dropped when its slide has been looked
 at. What is kept is what was found.

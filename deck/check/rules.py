@@ -1,4 +1,4 @@
-"""What a careful colleague would say of a deck: rules, each a small function, in one table."""
+"""The table of rules, to which packages add; what each finds is in `framing`, `pacing`, `remote` and `writing`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rules look at: a deck's slides, their pauses, and what stands on the frame at each."""
+"""The data that rules look at: a deck's slides, their pauses, and what stands on the frame at each."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-The document: Markdown in, frozen data out.
+The document: Markdown in, of whatever dialect, and frozen data out.
 
 ::
 
@@ -49,7 +49,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deck import limits
-from deck.document import sizes
+from deck.document import oversize
 from deck.document.front_matter import FrontMatter
 from deck.document.scene_code import CodeBlock
 from deck.document.section import Note, Prose, SceneCode, Section, SlideBlock, TitlePage
@@ -140,7 +140,7 @@ def gather(text: str, path: Path, faults: FaultList) -> Document:
         If it is so long that it is not read at all.
     """
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    sizes.check(plain, path)
+    oversize.check(plain, path)
     title, front, sections, code = draft(plain, path, faults)
     return Document(path=path, title=title, front=front, sections=sections, code=code)
 

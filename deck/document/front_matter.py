@@ -1,4 +1,4 @@
-"""What a document says of itself between the two lines of ``---`` at its top."""
+"""The keys of the front matter: what a document says of itself between the two lines of ``---`` at its top."""
 
 from __future__ import annotations
 

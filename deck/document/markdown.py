@@ -1,4 +1,4 @@
-"""Markdown cut into the pieces that a document is made of, with their lines."""
+"""Markdown cut into the pieces that a document is made of, with their lines; what differs from dialect to dialect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pieces of a section make of it: a slide of some kind, scenes, or text, each with its notes."""
+"""What a section becomes: a slide of some kind, scenes, or text; and which of its words are notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One pass over a document's Markdown: what each piece of it does, and what may be wrong with it."""
+"""One pass over a document's pieces: which section, reveal or notes each belongs to, and what may be wrong with it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from deck import limits
 from deck.document import front_matter, markdown, yaml_lines
 from deck.document.front_matter import FrontMatter
 from deck.document.markdown import Kind, MarkdownPiece, are_notes, attributed
+from deck.document.oversize import TOO_LONG, TOO_MANY, TOO_MUCH_CODE, too_long, too_much_code
 from deck.document.scene_code import CodeBlock
 from deck.document.section import Section, SlideBlock, TitlePage
 from deck.document.section_bodies import Draft, Heading, PlacedPiece, Program, code_block, notes_of
 from deck.document.settings import KEYS, settings_of
-from deck.document.sizes import TOO_LONG, TOO_MANY, TOO_MUCH_CODE, too_long, too_much_code
 from deck.document.yaml_lines import YamlBlock
 from deck.errors import DocumentError, FaultList, Location
 from deck.identifiers import nearest, slug, unique

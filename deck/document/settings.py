@@ -1,4 +1,4 @@
-"""How a section is to be treated, as its slide block or else the front matter says."""
+"""The settings that any section may have, from its slide block or the front matter; a kind has options of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a deck can be written to: one writer for each suffix, and for a folder, which has none."""
+"""What a deck can be written to: the table from a file's suffix to its writer, to which packages add."""
 
 from __future__ import annotations
 

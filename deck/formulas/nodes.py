@@ -1,7 +1,7 @@
 """
-What ziamath does otherwise here.
+Nodes of ziamath that behave otherwise here: rows that are measured once, signs where TeX has them.
 
-It takes the last class that is made for a tag for its own, so that classes made here are all that it needs.
+ziamath takes the last class that is made for a tag for its own, so that classes made here are all that it needs.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-Films made elsewhere: what a process is given and what it gives back.
+Clips: one reveal of a recording as a film, made piece by piece in other processes.
 
 Only plain data goes either way, and nothing of manim is imported, so that a process is there at once and stays small.
 """

@@ -1,4 +1,4 @@
-"""Images as they are read, and as they are drawn."""
+"""One picture: read from its file or address, made as small as is needed, and drawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Images from the document's folder, scaled to the room there is, with captions; frames for those on the web."""
+"""Pictures in a row, with captions, scaled to the room there is; frames for those on the web."""
 
 from __future__ import annotations
 

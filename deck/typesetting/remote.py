@@ -1,4 +1,4 @@
-"""The pictures of a text in whose place frames stand."""
+"""Which pictures of a text are on the web, so that frames stand in their place."""
 
 from __future__ import annotations
 

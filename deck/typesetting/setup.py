@@ -1,4 +1,4 @@
-"""How a text is to be set."""
+"""What holds for a whole text: its document, the size of its type, and what is trusted."""
 
 from __future__ import annotations
 

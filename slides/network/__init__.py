@@ -8,7 +8,7 @@ The lecture's numbers, without any drawing; imports numpy and the standard libra
     filters         edge, corner, texture and shape filters with the integers that a slide shows
     weights         a PyTorch checkpoint read without PyTorch
     efficientnet    EfficientNet-Lite0: every layer's maps and facts
-    channels        which few of a layer's channels to show, and which are dead
+    channels        which few of a layer's channels to show
     heatmap         class activation maps, and their cells on the photo
     labels          ImageNet's thousand class names
     errors          what a caller can put right

@@ -15,18 +15,6 @@ ALIKE = 0.7
 """Absolute correlation from which two channels look like one."""
 
 
-def dead(maps: NDArray[Any]) -> tuple[int, ...]:
-    """
-    Return the channels that are 0 in every cell, in order.
-
-    Parameters
-    ----------
-    maps
-        (H, W, C).
-    """
-    return tuple(int(channel) for channel in np.flatnonzero(~maps.any(axis=(0, 1))))
-
-
 def choose(maps: NDArray[Any], count: int, *, alike: float = ALIKE) -> tuple[int, ...]:
     """
     Return representative channels: those of the largest variance, near-duplicates passed over.

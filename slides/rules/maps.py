@@ -1,4 +1,4 @@
-"""What of a stage is a map: images, grids of coloured cells, rectangles of one colour, with the texts beside them."""
+"""What on a stage is a map: images, grids of coloured cells, rectangles of one colour, with the texts beside them."""
 
 from __future__ import annotations
 
