@@ -126,14 +126,8 @@ def _unknown_rules(talk: Talk) -> Iterator[Finding]:
         if known.setdefault(slide.section.id, slide) is slide:
             for rule in slide.section.settings.ignore:
                 if rule not in rules():
-                    yield Finding(
-                        rule=UNKNOWN,
-                        slide=slide.id,
-                        reveal="",
-                        line=slide.line(),
-                        sentence=f"there is no rule '{rule}' to ignore",
-                        hint=nearest(rule, rules(), what="rules"),
-                    )
+                    hint = nearest(rule, rules(), what="rules")
+                    yield slide.finding(UNKNOWN, f"there is no rule '{rule}' to ignore", hint)
 
 
 def as_json(report: Report) -> str:

@@ -42,14 +42,9 @@ def _cut_off(slide: Shown, pause: Pause) -> Iterator[Finding]:
 
 def _finding(slide: Shown, pause: Pause, names: str, boxes: Sequence[Box], *, text: str = "") -> Finding:
     edges = " and the ".join(dict.fromkeys(side for box in boxes for side in sides(box)))
-    return Finding(
-        rule="off-frame",
-        slide=slide.id,
-        reveal=pause.reveal.id,
-        line=slide.line(text=text, reveal=pause.reveal.id),
-        sentence=f"{names} {'is' if len(boxes) == 1 else 'are'} cut off at the {edges} of the frame",
-        hint="move it in, or make it smaller: the frame is 14.2 by 8 of manim's lengths",
-    )
+    sentence = f"{names} {'is' if len(boxes) == 1 else 'are'} cut off at the {edges} of the frame"
+    hint = "move it in, or make it smaller: the frame is 14.2 by 8 of manim's lengths"
+    return slide.finding("off-frame", sentence, hint, reveal=pause.reveal.id, text=text)
 
 
 def sides(box: Box) -> list[str]:

@@ -27,7 +27,7 @@ def empty_reveal(talk: Talk) -> Iterator[Finding]:
             after = _drawn(slide.recording, slide.recording.items(reveal.last))
             if np.array_equal(before, after) and not _moves(slide.recording, reveal):
                 hint = "take the pause out, or let something appear before it"
-                yield _finding("empty-reveal", slide, reveal.id, "pressing the key changes nothing here", hint)
+                yield slide.finding("empty-reveal", "pressing the key changes nothing here", hint, reveal=reveal.id)
             before = after
 
 
@@ -58,7 +58,7 @@ def long_reveal(talk: Talk) -> Iterator[Finding]:
             if seconds > LONGEST and not reveal.loop:
                 sentence = f"it runs {seconds:.0f} s without a key, and nobody can stop to explain"
                 hint = f"cut it by pauses into pieces of a few seconds, at most {LONGEST}"
-                yield _finding("long-reveal", slide, reveal.id, sentence, hint)
+                yield slide.finding("long-reveal", sentence, hint, reveal=reveal.id)
 
 
 def missing_notes(talk: Talk) -> Iterator[Finding]:
@@ -70,7 +70,7 @@ def missing_notes(talk: Talk) -> Iterator[Finding]:
         if slide.section.id not in spoken and not _is_title(slide):
             spoken.add(slide.section.id)
             hint = "write what to say under the slide, or in a block `::: notes`"
-            yield _finding("missing-notes", slide, "", "the slide has no notes", hint)
+            yield slide.finding("missing-notes", "the slide has no notes", hint)
 
 
 def _is_title(slide: Shown) -> bool:
@@ -85,9 +85,4 @@ def missing_description(talk: Talk) -> Iterator[Finding]:
             if reveal.description.strip() in WORDLESS:
                 sentence = "nothing says what appears here to those who cannot see it"
                 hint = "give the reveal a description, or let a text on the slide name what it shows"
-                yield _finding("missing-description", slide, reveal.id, sentence, hint)
-
-
-def _finding(rule: str, slide: Shown, reveal: str, sentence: str, hint: str) -> Finding:
-    line = slide.line(reveal=reveal)
-    return Finding(rule=rule, slide=slide.id, reveal=reveal, line=line, sentence=sentence, hint=hint)
+                yield slide.finding("missing-description", sentence, hint, reveal=reveal.id)

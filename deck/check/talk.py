@@ -119,6 +119,24 @@ class Shown:
         texts = dict.fromkeys(text.text for pause in self.pauses for text in pause.stage.texts)
         return "\n".join([self.slide.title, *texts])
 
+    def finding(self, rule: str, sentence: str, hint: str, *, reveal: str = "", text: str = "") -> Finding:
+        """
+        Return what a rule finds here, at the document's line that it is from.
+
+        Parameters
+        ----------
+        rule
+            Its id.
+        sentence, hint
+            What is the matter, and what to do about it.
+        reveal
+            The reveal's id, if it is not the whole slide that is meant.
+        text
+            What can be read where it is, if there is anything.
+        """
+        line = self.line(text=text, reveal=reveal)
+        return Finding(rule=rule, slide=self.id, reveal=reveal, line=line, sentence=sentence, hint=hint)
+
     def line(self, *, text: str = "", reveal: str = "") -> int:
         """Return the document's line that a text, or a reveal, or else the slide is from."""
         body = self.section.body

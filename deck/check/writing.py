@@ -40,19 +40,11 @@ def small_text(talk: Talk) -> Iterator[Finding]:
             ]
             known |= {text.text for text in small}
             for size, texts in groupby(sorted(small, key=lambda text: text.size), key=lambda text: round(text.size)):
-                yield _finding(slide, pause, list(texts), f"in {size} pt type, which the back row cannot read")
-
-
-def _finding(slide: Shown, pause: Pause, texts: list[Written], how: str) -> Finding:
-    names = among([text.text for text in texts])
-    return Finding(
-        rule="small-text",
-        slide=slide.id,
-        reveal=pause.reveal.id,
-        line=slide.line(text=texts[0].text, reveal=pause.reveal.id),
-        sentence=f"{names} {'is' if len(texts) == 1 else 'are'} {how}",
-        hint=f"give it font_size={SMALLEST} or more, and scale nothing that is written",
-    )
+                alike = [text.text for text in texts]
+                are = "is" if len(alike) == 1 else "are"
+                sentence = f"{among(alike)} {are} in {size} pt type, which the back row cannot read"
+                hint = f"give it font_size={SMALLEST} or more, and scale nothing that is written"
+                yield slide.finding("small-text", sentence, hint, reveal=pause.reveal.id, text=alike[0])
 
 
 def font_missing(talk: Talk) -> Iterator[Finding]:
@@ -61,14 +53,10 @@ def font_missing(talk: Talk) -> Iterator[Finding]:
         for pause in slide.pauses:
             for text in pause.stage.texts:
                 if text.missing_font:
-                    yield Finding(
-                        rule="font-missing",
-                        slide=slide.id,
-                        reveal=pause.reveal.id,
-                        line=slide.line(text=text.missing_font, reveal=pause.reveal.id),
-                        sentence=f"the typeface '{text.missing_font}' is not installed, and another stands in for it",
-                        hint="install it, or ask for one that is there: deck's own is Inter",
-                    )
+                    sentence = f"the typeface '{text.missing_font}' is not installed, and another stands in for it"
+                    hint = "install it, or ask for one that is there: deck's own is Inter"
+                    where = {"reveal": pause.reveal.id, "text": text.missing_font}
+                    yield slide.finding("font-missing", sentence, hint, **where)
 
 
 def low_contrast(talk: Talk) -> Iterator[Finding]:
@@ -82,14 +70,9 @@ def low_contrast(talk: Talk) -> Iterator[Finding]:
                 best[text.text] = max(known[0], ratio), known[1]
         for name, (ratio, pause) in best.items():
             if ratio < NEARLY:
-                yield Finding(
-                    rule="low-contrast",
-                    slide=slide.id,
-                    reveal=pause.reveal.id,
-                    line=slide.line(text=name, reveal=pause.reveal.id),
-                    sentence=f"{quoted(name)} stands out by {ratio:.1f} : 1 from what is behind it",
-                    hint=f"a projector in a lit room needs {CONTRAST} : 1: take a lighter colour, or a darker ground",
-                )
+                sentence = f"{quoted(name)} stands out by {ratio:.1f} : 1 from what is behind it"
+                hint = f"a projector in a lit room needs {CONTRAST} : 1: take a lighter colour, or a darker ground"
+                yield slide.finding("low-contrast", sentence, hint, reveal=pause.reveal.id, text=name)
 
 
 def _ratio(slide: Shown, pause: Pause, text: Written) -> float:
@@ -128,14 +111,9 @@ def overlap(talk: Talk) -> Iterator[Finding]:
 
 
 def _lies(slide: Shown, pause: Pause, text: Written, where: str) -> Finding:
-    return Finding(
-        rule="overlap",
-        slide=slide.id,
-        reveal=pause.reveal.id,
-        line=slide.line(text=text.text, reveal=pause.reveal.id),
-        sentence=f"{quoted(text.text)} lies {where}",
-        hint="move it beside what it names, or give it a ground of its own",
-    )
+    sentence = f"{quoted(text.text)} lies {where}"
+    hint = "move it beside what it names, or give it a ground of its own"
+    return slide.finding("overlap", sentence, hint, reveal=pause.reveal.id, text=text.text)
 
 
 def _collide(one: Written, other: Written) -> bool:

@@ -39,14 +39,9 @@ def no_progression(talk: Talk) -> Iterator[Finding]:
     found = [(slide, layers if isinstance(layers, Layers) else layers_of(slide)) for slide, layers in known]
     speaks = [slide for slide, layers in found if layers.are_meant]
     if speaks and not any(layers.are_shown for _, layers in found):
-        yield Finding(
-            rule="no-progression",
-            slide=speaks[0].id,
-            reveal="",
-            line=speaks[0].line(),
-            sentence="no slide shows how the maps change through the layers",
-            hint="show some layers side by side, each with its size: height and width fall, channels grow",
-        )
+        sentence = "no slide shows how the maps change through the layers"
+        hint = "show some layers side by side, each with its size: height and width fall, channels grow"
+        yield speaks[0].finding("no-progression", sentence, hint)
 
 
 def layers_of(slide: Shown) -> Layers:
@@ -84,14 +79,7 @@ def field_too_small(talk: Talk) -> Iterator[Finding]:
                         f"if its layers are plain 3×3 ones of stride 2"
                     )
                     hint = f"say less, or say how large its receptive field is; this would take about {needs} pixels"
-                    yield Finding(
-                        rule="field-too-small",
-                        slide=slide.id,
-                        reveal=pause.reveal.id,
-                        line=slide.line(text=text.text, reveal=pause.reveal.id),
-                        sentence=sentence,
-                        hint=hint,
-                    )
+                    yield slide.finding("field-too-small", sentence, hint, reveal=pause.reveal.id, text=text.text)
 
 
 def _overstated(maps: Maps) -> Iterator[tuple[Written, str, int, int, str]]:

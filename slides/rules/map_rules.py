@@ -41,13 +41,13 @@ def flat_map(talk: Talk) -> Iterator[Finding]:
                 known |= set(fresh)
                 sentence = f"{joined(fresh)} {'is' if len(fresh) == 1 else 'are'} drawn in one flat colour"
                 hint = "let its cells vary as real activations do: a map of one colour shows nothing"
-                yield _finding("flat-map", slide, pause, sentence, hint, text=_first_text(maps, named[fresh[0]]))
+                text = _first_text(maps, named[fresh[0]])
+                yield slide.finding("flat-map", sentence, hint, reveal=pause.reveal.id, text=text)
             for size in _bare(maps):
                 names = [quoted(text.text) for text in maps.stage.texts if _is_above(text, size)]
                 sentence = f"no map is drawn{f' for {names[0]}' if names else ''}, where {quoted(size.text)} stands"
-                yield _finding(
-                    "flat-map", slide, pause, sentence, "draw the map, or take its size away", text=size.text
-                )
+                hint = "draw the map, or take its size away"
+                yield slide.finding("flat-map", sentence, hint, reveal=pause.reveal.id, text=size.text)
 
 
 def missing_size(talk: Talk) -> Iterator[Finding]:
@@ -62,7 +62,8 @@ def missing_size(talk: Talk) -> Iterator[Finding]:
                 names = list(dict.fromkeys(_name(maps, thing) for thing in lacking))
                 sentence = f"nothing says how large {joined(names)} {'is' if len(names) == 1 else 'are'}"
                 hint = "write its height × width × channels right under it"
-                yield _finding("missing-size", slide, pause, sentence, hint, text=_first_text(maps, lacking[0]))
+                text = _first_text(maps, lacking[0])
+                yield slide.finding("missing-size", sentence, hint, reveal=pause.reveal.id, text=text)
 
 
 def all_channels(talk: Talk) -> Iterator[Finding]:
@@ -78,7 +79,7 @@ def all_channels(talk: Talk) -> Iterator[Finding]:
             if most > MOST_ALIKE and not any(PART_OF.search(text.text) for text in maps.stage.texts):
                 sentence = f"{most} maps are shown at once, one by one"
                 hint = "show a few that differ, and say how many there are, as in '6 of 64'"
-                yield _finding("all-channels", slide, pause, sentence, hint)
+                yield slide.finding("all-channels", sentence, hint, reveal=pause.reveal.id)
 
 
 def no_color_bar(talk: Talk) -> Iterator[Finding]:
@@ -89,12 +90,7 @@ def no_color_bar(talk: Talk) -> Iterator[Finding]:
         if heated and not any(_ends(maps, bar) > 1 for maps, bar in bars):
             what = "the colour bar does not say what its ends are" if bars else "the heatmap has no colour bar"
             hint = "put a bar of the colours beside it, with the lowest and the highest value at its ends"
-            yield _finding("no-color-bar", slide, heated[0][0], what, hint)
-
-
-def _finding(rule: str, slide: Shown, pause: Pause, sentence: str, hint: str, *, text: str = "") -> Finding:
-    line = slide.line(text=text, reveal=pause.reveal.id)
-    return Finding(rule=rule, slide=slide.id, reveal=pause.reveal.id, line=line, sentence=sentence, hint=hint)
+            yield slide.finding("no-color-bar", what, hint, reveal=heated[0][0].reveal.id)
 
 
 def _is_map(maps: Maps, thing: Map) -> bool:
