@@ -119,8 +119,7 @@ def sorted_out(mobject: AbstractImageMobject, shelf: Shelf) -> tuple[int, int]:
     opacity = int(alpha.max(initial=0))
     original = getattr(mobject, "orig_alpha_pixel_array", alpha)
     whole = int(original.max(initial=0))
-    is_even = bool(whole) and alpha.min() == opacity and original.min() == whole
-    if is_even or (whole and np.abs(alpha - original * np.float32(opacity / whole)).max(initial=0) <= 1):
+    if whole and np.abs(alpha - original * (opacity / whole)).max(initial=0) <= 1:
         pixels = pixels.copy()
         pixels[..., 3] = original
     else:
