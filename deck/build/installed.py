@@ -13,7 +13,7 @@ import re
 import shutil
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -35,22 +35,28 @@ FONT_VARIABLES = ("FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_DATA_HOME", "XDG_CO
 
 def environment() -> str:
     """Return a word for all that is installed; what this process has loaded stays as it was."""
-    facts = [*_python(), *_own_code(), *_programs(), *_typefaces()]
+    facts = [*_python(), *own_code().values(), *_programs(), *_typefaces()]
     return hashlib.sha256("\n".join(facts).encode(errors="surrogateescape")).hexdigest()
 
 
-def own_code() -> list[Path]:
-    """Return the files of deck's own modules that take part in a recording, if they may change between two builds."""
+@cache
+def own_code() -> Mapping[Path, str]:
+    """
+    Return the files of deck's own modules that take part in a recording, and a hash of each.
+
+    There are none where deck is installed for good: its version stands for all of them.
+    """
     top = Path(__file__).parents[2]
     if str(top) in {sysconfig.get_path(name) for name in ("purelib", "platlib")}:
-        return []
-    found, left = set[Path](), {_file(top, FIRST)}
+        return {}
+    found, left = dict[Path, str](), {_file(top, FIRST)}
     while left:
-        found |= left
-        texts = [path.read_text(encoding="utf-8") for path in left]
-        named = {name for text in texts for match in IMPORT.finditer(text) for name in _named(*match.groups())}
-        left = {path for name in named if (path := _file(top, name)).is_file()} - found
-    return sorted(found)
+        code = {path: path.read_bytes() for path in left}
+        found |= {path: hashlib.sha256(data).hexdigest() for path, data in code.items()}
+        matches = (match for data in code.values() for match in IMPORT.finditer(data.decode()))
+        named = {name for match in matches for name in _named(*match.groups())}
+        left = {path for name in named if (path := _file(top, name)).is_file()} - found.keys()
+    return dict(sorted(found.items()))
 
 
 def _named(module: str | None, in_brackets: str | None, in_line: str | None) -> Iterator[str]:
@@ -105,9 +111,3 @@ def _look(path: str) -> str:
         facts = os.stat(path)
         return f"{path} {facts.st_size} {facts.st_mtime_ns}"
     return path
-
-
-@cache
-def _own_code() -> tuple[str, ...]:
-    """Return a hash for each of those files; where deck is installed for good, its version stands for all of them."""
-    return tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in own_code())

@@ -24,7 +24,7 @@ def fresh() -> Iterator[None]:
 
 def forget() -> None:
     installed._python.cache_clear()
-    installed._own_code.cache_clear()
+    installed.own_code.cache_clear()
 
 
 @pytest.fixture
