@@ -75,17 +75,18 @@ def target(output: str, source: Path) -> Target:
 
 
 def _target(path: Path, output: str, source: Path) -> Target:
-    from deck.formats import suffixes, writer
+    from deck.formats import writer
 
     is_folder = output.endswith(("/", os.sep))
     suffix = "" if is_folder else path.suffix.lower()
     if output and not is_folder and (path.is_dir() or not suffix):
         said = "is a folder" if path.is_dir() else "has no known format"
         raise _misuse(f"'{output}' {said}; write '{output}/' for pictures in it, or a FILE with {_known()}.")
-    if not output or not (is_folder or suffix in suffixes()):
+    write = writer(suffix)
+    if not output or write is None:
         raise _misuse(f"'{output}' has no known format; use {_known()} or a FOLDER/.")
     _check(path, source, is_folder=is_folder)
-    return Target(path, writer(suffix), is_page=suffix == ".html")
+    return Target(path, write, is_page=suffix == ".html")
 
 
 def _known() -> str:

@@ -48,17 +48,19 @@ def suffixes() -> list[str]:
     return [suffix for suffix in OWN if suffix] + [suffix for suffix in added if suffix not in OWN]
 
 
-def writer(suffix: str) -> Writer:
+def writer(suffix: str) -> Writer | None:
     """
-    Return what writes files of a suffix, or a folder, which has none.
+    Return what writes files of a suffix, or a folder, which has none; None if nothing does.
 
     Raises
     ------
     SlideError
-        If no package offers one, or what it offers cannot be called.
+        If what a package offers cannot be loaded, or called.
     """
     if suffix in OWN:
         return OWN[suffix]
+    if suffix not in suffixes():
+        return None
     found = plugins.load(plugins.FORMATS, suffix.removeprefix("."), what="format")
     if not callable(found):
         wanted = "function of a deck, a path and a studio"
