@@ -14,8 +14,6 @@ __all__ = [
     "CODE_NESTING",
     "COLORED",
     "DOCUMENT",
-    "FORMULA_ATOMS",
-    "FORMULA_TOKENS",
     "HEADING",
     "LINES",
     "LINES_ON_A_SLIDE",
@@ -64,12 +62,6 @@ CODE_NESTING = 400
 
 YAML = 50_000
 """Signs of front matter or a slide block: a thousand lines, of which ten are usual."""
-
-FORMULA_TOKENS = 20_000
-"""Signs and commands of a formula, those that its macros stand for counted too; a screen has some hundred."""
-
-FORMULA_ATOMS = 3_000
-"""Signs, fractions, cells and so on of a formula that are set, each of which takes a millisecond or two."""
 
 YAML_NESTING = 50
 """How deep lists and keys may stand in each other there; what is passed on from it is read by others, too."""

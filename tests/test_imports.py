@@ -52,10 +52,10 @@ HOUSE: Mapping[str, Room] = {
     "document": Room(rooms="errors identifiers limits", libraries="markdown_it mdit_py_plugins yaml"),
     "recording": Room(rooms="errors", libraries="numpy"),
     "fonts": Room(rooms="adapters", libraries="fontpkg_inter fontpkg_jetbrains_mono numpy"),
-    "formulas": Room(rooms="adapters errors fonts limits", libraries="manim numpy svgelements"),
+    "formulas": Room(rooms="adapters fonts", libraries="numpy PIL"),
     "typesetting": Room(
-        rooms="document errors fonts formulas identifiers images limits theme",
-        libraries="manim markdown_it mdit_py_plugins numpy pygments",
+        rooms="adapters document errors fonts formulas identifiers images limits theme",
+        libraries="manim markdown_it mdit_py_plugins numpy pygments svgelements",
     ),
     "sections": Room(
         rooms="adapters document errors fonts formulas identifiers plugins reveal slide theme typesetting",
@@ -64,8 +64,7 @@ HOUSE: Mapping[str, Room] = {
     "capture": Room(rooms="adapters recording slide", libraries="av manim numpy PIL"),
     "render": Room(rooms="errors recording", libraries="av cairo numpy PIL"),
     "build": Room(
-        rooms="capture document errors files formulas identifiers plugins process recording render reveal sections"
-        " slide"
+        rooms="capture document errors files identifiers plugins process recording render reveal sections slide"
     ),
     "formats": Room(
         rooms="build errors files identifiers plugins recording render reveal",

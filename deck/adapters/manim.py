@@ -20,7 +20,6 @@ from manim.mobject.text.typst_mobject import MathTypst, Typst
 from manim.mobject.types.image_mobject import AbstractImageMobject, ImageMobjectFromCamera
 from manim.mobject.types.point_cloud_mobject import PMobject
 from manim.renderer.cairo_renderer import CairoRenderer
-from manim.utils.color import DVIPSNAMES, SVGNAMES
 from manim.utils.exceptions import EndSceneEarlyException
 from manim.utils.iterables import list_difference_update, list_update, remove_list_redundancies
 from manim.utils.tex import TexTemplate
@@ -28,13 +27,11 @@ from manim.utils.tex import TexTemplate
 __all__ = [
     "COLORS",
     "DRAWING",
-    "DVIPSNAMES",
     "GETTER",
     "NO_ANIMATION",
     "NO_FILE",
     "RGBAS",
     "STYLING",
-    "SVGNAMES",
     "TEXT_MOB_SCALE_FACTOR",
     "AbstractImageMobject",
     "CairoRenderer",
@@ -150,7 +147,7 @@ FOLLOWED: Mapping[str, str] = {
     "manim.Mobject": "__deepcopy__ become get_family interpolate",
     "manim.ImageMobject": "interpolate_color",
     "VMobjectFromSVGPath": "__init__",
-    # replaced by `deck.formulas.latex` where there is no LaTeX
+    # replaced by `deck.sections.latex` where there is no LaTeX
     "tex_mobject": "tex_to_svg_file",
     # let look where there is nothing, by `deck.process.preload`
     "manim._config.utils": "config_file_paths",

@@ -87,7 +87,7 @@ def take(job: Job, report: Callable[[int], None] = lambda _: None) -> Take:
 def _lacks_latex(job: Job) -> bool:
     if not isinstance(job.section.body, SceneCode):
         return False
-    from deck.formulas.latex import needs_latex, used
+    from deck.sections.latex import needs_latex, used
 
     return needs_latex() and used()
 

@@ -7,11 +7,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from deck import limits
 from deck.formulas.source import UnsetError
 
 __all__ = ["bounded", "spend_atom", "spend_tokens"]
 
+TOKENS = 20_000
+"""Signs and commands of a formula, those that its macros stand for counted too; a screen has some hundred."""
+ATOMS = 3_000
+"""Signs, fractions, cells and so on of a formula that are set, each of which takes a millisecond or two."""
 TOO_LONG = "it is too long"
 
 
@@ -38,7 +41,7 @@ def spend_atom() -> None:
     """Count something that is to be set."""
     if spent := _spent.get():
         spent.atoms += 1
-        if spent.atoms > limits.FORMULA_ATOMS:
+        if spent.atoms > ATOMS:
             raise UnsetError(TOO_LONG)
 
 
@@ -46,5 +49,5 @@ def spend_tokens(count: int) -> None:
     """Count tokens that are written, or stand for what is."""
     if spent := _spent.get():
         spent.tokens += count
-        if spent.tokens > limits.FORMULA_TOKENS:
+        if spent.tokens > TOKENS:
             raise UnsetError(TOO_LONG)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from deck.slide import Slide
 
 __all__ = [
+    "latex",
     "module",
     "slide_classes",
 ]

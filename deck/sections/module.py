@@ -21,8 +21,8 @@ from deck.document.scene_code import CodeBlock, Statement, after, parse, program
 from deck.document.section import SceneCode
 from deck.errors import Location, SlideError, words_of
 from deck.fonts.typefaces import complete
-from deck.formulas.latex import install
 from deck.sections.beside import import_from
+from deck.sections.latex import install
 from deck.sections.renamed import renamed
 
 __all__ = ["MODULE", "run", "told"]

@@ -14,6 +14,7 @@ __all__ = [
     "addresses",
     "blocks",
     "drawing",
+    "formulas",
     "ink",
     "pages",
     "reading",

@@ -10,7 +10,6 @@ from manim import ORIGIN, Mobject
 
 from deck import theme
 from deck.errors import SlideError
-from deck.formulas.inline import Formula
 from deck.identifiers import slug
 from deck.typesetting import listings, lists, pictures, tables
 from deck.typesetting.blocks import (
@@ -28,6 +27,7 @@ from deck.typesetting.blocks import (
     plain,
 )
 from deck.typesetting.breaking import broken
+from deck.typesetting.formulas import Formula
 from deck.typesetting.ink import Words
 from deck.typesetting.lines import break_lines, pretty, set_formula
 from deck.typesetting.palette import EM, unit

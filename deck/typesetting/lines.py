@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from deck import theme
 from deck.errors import Location, SlideError
-from deck.formulas.inline import Formula, formula
 from deck.typesetting.blocks import Break, Inline, Maths, Span, plain
+from deck.typesetting.formulas import Formula, formula
 from deck.typesetting.palette import ASCENT, DESCENT, EM, unit
 from deck.typesetting.setup import Setup
 from deck.typesetting.words import Word, advances, split, words

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import svgelements  # type: ignore[import-untyped]
 
 from deck.check.geometry import Box
-from deck.formulas.drawing import FilledPath, SetFormula
-from deck.formulas.setting import set_tex
+from deck.formulas import FilledPath, SetFormula, set_tex
 
 RECTANGLE = re.compile(r"M \S+ \S+ h \S+ v \S+ h \S+ Z")
 
@@ -27,7 +26,7 @@ class Ink(Box):
 
 
 def placed(tex: str, environment: str | None = "align*", preamble: str = "") -> SetFormula:
-    return set_tex(tex, environment, preamble, without="", hint="")[0]
+    return set_tex(tex, environment, preamble)[0]
 
 
 def paths(tex: str, environment: str | None = "align*", preamble: str = "") -> list[str]:

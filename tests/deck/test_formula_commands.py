@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deck.errors import SlideError
+from deck.formulas import UnsetError
 from tests.deck.drawn import Ink, glyphs, ink, lines, paths, placed
 
 X = ink("x")[0]
@@ -225,7 +225,7 @@ def test_colours_have_many_names_and_are_mixed(written: str, color: str) -> None
 
 @pytest.mark.parametrize("written", ["red!x", "blurple!50", "#ggg", "red!inf"])
 def test_what_is_no_colour_is_told_of(written: str) -> None:
-    with pytest.raises(SlideError, match="is unknown"):
+    with pytest.raises(UnsetError, match="is unknown"):
         placed(rf"\textcolor{{{written}}}{{x}}")
 
 
@@ -345,7 +345,7 @@ def test_wide_signs_stand_above(name: str) -> None:
     ],
 )
 def test_what_cannot_be_set_is_told_of(tex: str, reason: str) -> None:
-    with pytest.raises(SlideError, match=reason):
+    with pytest.raises(UnsetError, match=reason):
         placed(tex)
 
 
@@ -364,7 +364,7 @@ SCRAPS = [
 @given(st.lists(st.sampled_from(SCRAPS)).map("".join), st.sampled_from(["align*", "math", "eqnarray", None]))
 @settings(max_examples=200)
 def test_any_formula_is_set_or_refused(tex: str, environment: str | None) -> None:
-    with suppress(SlideError):
+    with suppress(UnsetError):
         room = placed(tex, environment)
 
         assert np.isfinite([room.width, room.ascent, room.descent]).all()

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from deck import limits
 from deck.errors import SlideError
+from deck.formulas.budget import ATOMS, TOKENS
 from deck.formulas.cells import MOST_COLUMNS
 from deck.formulas.lengths import MOST, ems
 from deck.typesetting.lines import set_formula
 from deck.typesetting.setup import Setup
 
 SETUP = Setup(path=Path("talk.md"))
-MANY = limits.FORMULA_TOKENS
+MANY = TOKENS
 DOUBLING = "".join(
     rf"\def\{chr(97 + nth) * 3}{{{{\{chr(98 + nth) * 3}}}{{\{chr(98 + nth) * 3}}}}}" for nth in range(24)
 )
@@ -24,8 +24,8 @@ DOUBLING = "".join(
     ("tex", "reason"),
     [
         (" + ".join(f"x_{{{nth}}}" for nth in range(MANY)), "it is too long"),
-        ("x" * limits.FORMULA_ATOMS, "it is too long"),
-        (r"\begin{aligned} " + r"x & x \\ " * limits.FORMULA_ATOMS + r"\end{aligned}", "it is too long"),
+        ("x" * ATOMS, "it is too long"),
+        (r"\begin{aligned} " + r"x & x \\ " * ATOMS + r"\end{aligned}", "it is too long"),
         (r"\begin{array}{c} " + r"\hline " * MANY + r"x\end{array}", "it is too long"),
         (r"\def\x{" + "y" * (MANY // 10) + "}" + r"\x" * 20, "it is too long"),
         (r"\def\x#1{\x{#1#1}}\x{y}", "it is too long"),

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from deck.errors import SlideError
+from deck.formulas import UnsetError
 from tests.deck.drawn import Ink, glyphs, lines, paths, placed
 
 SMALLEST = 1e-3
@@ -280,5 +280,5 @@ def test_tables_stand_in_tables_and_frames() -> None:
     "tex", [r"a\hline", r"\begin{array}{c}a\hline\end{array}", r"\begin{matrix}a&\hline\end{matrix}"]
 )
 def test_a_line_elsewhere_is_told_of(tex: str) -> None:
-    with pytest.raises(SlideError, match=r"'\\hline' stands outside of a table, or after the start of a row"):
+    with pytest.raises(UnsetError, match=r"'\\hline' stands outside of a table, or after the start of a row"):
         placed(tex)

@@ -34,10 +34,10 @@ from deck.build import build
 from deck.capture.record import record
 from deck.document import parse
 from deck.errors import Faults, SlideError
-from deck.formulas.inline import formula
-from deck.formulas.latex import install, needs_latex, used
 from deck.recording.timeline import Outline
+from deck.sections.latex import install, needs_latex, used
 from deck.slide import Slide
+from deck.typesetting.formulas import formula
 
 EM = 48 / 960 * 10 * 72 / 72.27
 """LaTeX's em at manim's font size 48."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
-from deck.formulas.atoms import EM
-from deck.formulas.drawing import FilledPath, SetFormula
-from deck.formulas.source import ROOT, Group
+from deck.formulas import EM, ROOT, FilledPath, Group, SetFormula
 
 __all__ = ["POINTS", "svg"]
 

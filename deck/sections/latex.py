@@ -44,12 +44,16 @@ def used() -> bool:
 
 def _picture(expression: str, environment: str | None = None, tex_template: TexTemplate | None = None) -> Path:
     """Return the picture of an expression; this has the signature of manim's own function."""
-    from deck.formulas.picture import svg  # a quarter of a second, which scenes without formulas save
-    from deck.formulas.setting import set_tex
+    from deck.formulas import UnsetError, set_tex  # a quarter of a second, which scenes without formulas save
+    from deck.sections.latex_pictures import svg
+    from deck.typesetting.formulas import unset
 
     template = tex_template or config["tex_template"]
     preamble = f"{template.body}\n{template.post_doc_commands}"
-    placed, groups = set_tex(expression, environment, preamble, without=" without LaTeX", hint=HINT)
+    try:
+        placed, groups = set_tex(expression, environment, preamble)
+    except UnsetError as error:
+        raise unset(expression, error, hint=HINT, without=" without LaTeX") from error
     drawn = svg(placed, groups)
     name = hashlib.sha256(drawn.encode()).hexdigest()[:16]
     file = _folder(os.getpid()) / f"{name}.svg"
