@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from manim.utils.color import DVIPSNAMES
 
 from deck.formulas import UnsetError
+from deck.formulas.colors import DVIPS
 from tests.deck.drawn import Ink, glyphs, ink, lines, paths, placed
 
 X = ink("x")[0]
@@ -216,11 +218,17 @@ def test_styles_change_what_follows() -> None:
         ("{#0af}", "#00AAFF"),
         ("{ForestGreen}", "#009B55"),
         ("{tomato}", "#FF6347"),
+        ("{lightslategray}", "#778899"),
         ("[rgb]{1,0,0}", "#FF0000"),
     ],
 )
 def test_colours_have_many_names_and_are_mixed(written: str, color: str) -> None:
     assert [part.color for part in ink(rf"\textcolor{written}{{x}}")] == [color]
+
+
+def test_the_colours_of_dvips_are_all_there() -> None:
+    for name, color in DVIPS.items():
+        assert color == str(getattr(DVIPSNAMES, name.upper()).to_hex())
 
 
 @pytest.mark.parametrize("written", ["red!x", "blurple!50", "#ggg", "red!inf"])
