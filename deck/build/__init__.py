@@ -41,7 +41,7 @@ __all__ = [
 AtFault = Literal["refuse", "replace", "leave out"]
 
 TIMEOUT, UNTRUSTED_TIMEOUT = 600.0, 60.0
-"""Seconds that a section may take, if nothing else is said, in documents that are trusted and in others."""
+"""Seconds that a section may take by default: in a trusted document, and in others."""
 
 
 def build(
@@ -57,7 +57,7 @@ def build(
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Deck:
     """
-    Record what is not in the store yet.
+    Return the deck of a document; only what is not in the store yet is recorded.
 
     Parameters
     ----------
@@ -77,7 +77,8 @@ def build(
         What becomes of a section that cannot be built: the whole deck is refused; a slide that says so takes its place;
         or it is left out. In the latter two cases the deck says why.
     faults
-        What is known to be wrong with the document; with anything in it, the slides of a whole deck are only checked.
+        What is already known to be wrong with the document. If there is anything, sections are only checked and not
+        recorded, unless those at fault are to be left out.
     progress
         Called in this thread, for each slide at the start and at each of its pauses.
 
@@ -126,7 +127,7 @@ def build(
 
 
 def _kept(shelf: Store, keys: Iterable[str]) -> dict[str, tuple[bytes, ...]]:
-    """Return the recordings that are in the store, by their keys; what is something else counts as damaged."""
+    """Return the recordings that are in the store, by their keys; other bytes under a key count as damaged."""
     kept = dict[str, tuple[bytes, ...]]()
     for key in keys:
         if (data := shelf.get(key)) is not None:
@@ -145,7 +146,7 @@ def _pages(data: bytes) -> tuple[bytes, ...]:
 
 
 class _Recorder:
-    """Records what is missing, those that took longest the last time first, and keeps it by its keys."""
+    """Records jobs that are missing in the store, and keeps them there; what took longest the last time is first."""
 
     def __init__(self, shelf: Store, *, processes: int, timeout: float, progress: Callable[[Progress], None]) -> None:
         self.shelf, self.processes, self.timeout, self.progress = shelf, processes, timeout, progress
@@ -153,14 +154,14 @@ class _Recorder:
         self.lacks_latex = False
 
     def record(self, missing: Mapping[str, Job], *, only_check: bool = False) -> dict[str, tuple[bytes, ...]]:
-        """Return the recordings of jobs, by their keys, of all that have not failed."""
+        """Return the recordings of all jobs that have not failed, by their keys."""
         made, took = dict[str, tuple[bytes, ...]](), dict[str, float]()
 
         def keep(key: str, take: Take) -> None:
             job = missing[key]
             made[key], took[_name(job)] = take.pages, take.seconds
             self.lacks_latex |= take.lacks_latex
-            if take.inputs.stable and not job.failed:  # what was edited meanwhile serves this build, and no later one
+            if take.inputs.stable and not job.failed:  # no later build may use what has changed meanwhile
                 self.shelf.put(key, bind(take.pages), take.inputs.files)
             self.progress(_done(job, take.pages))
 
@@ -191,7 +192,7 @@ def _name(job: Job) -> str:
 
 
 def _require_trust(document: Document, *, trust: bool) -> None:
-    """Find out whether the document's Python may run, if it has scenes."""
+    """Refuse a document that has Python in it and is not trusted."""
     if document.code and not trust:
         blocks = [f"{block.line}–{block.line + block.code.count(chr(10)) + 1}" for block in document.code]
         raise TrustError(

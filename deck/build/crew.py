@@ -1,4 +1,4 @@
-"""Processes that are used again for one piece of work after the other: they make films, and look at slides."""
+"""Processes that do one piece of work after another: they make films, and look at slides."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def crew(size: int, *, module: str, doing: str) -> Iterator[ProcessPoolExecutor]
     """
     Yield a pool of processes, all of which end at once if anything goes wrong in the block, Ctrl-C included.
 
-    They are forks of the server that recorded the slides, where it is running; else of a lighter one.
+    They are forks of the server that recorded the slides, if it is running; else of a lighter one.
 
     Parameters
     ----------
     size
         How many processes at most.
     module
-        Where the work is defined: a server that is started for it imports that once for all.
+        The module that defines the work. If a server has to be started, it imports this module once for all processes.
     doing
         What they do, for a sentence such as "a process that makes films".
 
@@ -60,7 +60,7 @@ def crew(size: int, *, module: str, doing: str) -> Iterator[ProcessPoolExecutor]
 
 class Crew(ExitStack):
     """
-    Processes for all of a block: they begin when they are first asked for, and end with it.
+    Processes for a whole block: they start when they are first asked for, and end with the block.
 
     Parameters
     ----------

@@ -28,15 +28,15 @@ class DeckSlide:
     Attributes
     ----------
     id, title
-        The section's.
+        The section's; those of its second slide and of later ones have a number.
     class_name
-        The slide class's, which is its own in the deck.
+        The name of the slide's class, which no other slide of the deck has.
     reveals
         What it shows, in order, with the document's notes.
     data
         Its recording, as `deck.recording.codec` has it.
     filmed
-        Why it travels as video within a page of drawings; empty for all that need not.
+        Why the HTML page shows it as a film; empty for slides that the page draws.
     page
         Which of its section's slides it is, from 1.
     """
@@ -65,9 +65,9 @@ class Deck:
     Attributes
     ----------
     faults
-        Why some sections could not be built, in whose place a slide says so.
+        Why some sections could not be built; they are left out, or a slide in their place says so.
     lacks_latex
-        Whether formulas were just set without LaTeX, which is not installed.
+        Whether this build has set formulas without LaTeX because it is not installed.
     damaged
         The sections that were made anew because what was kept of them was damaged.
     """
@@ -89,7 +89,7 @@ def slides_of(job: Job, pages: Sequence[bytes], faults: FaultList) -> Iterator[D
     if isinstance(section.body, SlideBlock) and not job.failed:
         for fault in _lost_notes(job.path, section, lost, ids):
             faults.add(fault)
-    else:  # the headings of a text are no promise of reveals
+    else:  # a note's heading has to name a reveal in slide blocks only
         notes[""] = "\n\n".join(filter(None, (notes.get(name, "") for name in ("", *lost))))
     for number, (page, reveals) in enumerate(zip(pages, recorded, strict=True), start=1):
         has_film = any(name == "film" and count for name, _, count in header(page)["blocks"])
@@ -118,9 +118,9 @@ def _reveals(data: bytes) -> list[dict[str, Any]]:
 
 def distinct(slides: Iterable[DeckSlide]) -> tuple[DeckSlide, ...]:
     """
-    Return slides that differ by their ids and their classes.
+    Return slides with distinct ids and class names.
 
-    A section's first slide is called as the section is, whatever another's second would be: links name it.
+    A section's first slide keeps the section's id, because links name it. Only the slides after it get other ones.
     """
     all_slides = tuple(slides)
     ids = {slide.id for slide in all_slides}

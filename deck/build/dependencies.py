@@ -1,11 +1,12 @@
 """
 What a recording is made from, found out while it is made.
 
-Nobody declares it: Python tells an audit hook of every file that it opens, and the modules that were imported are
-there to be counted. A file is known by its SHA-256. What comes from an installed distribution is not looked at file by
-file: all that is installed is one word, see `deck.build.installed`.
+Nobody declares it: Python tells an audit hook of every file that it opens, and ``sys.modules`` has the modules that
+were imported. A file is known by its SHA-256. The files of installed distributions are not looked at one by one: one
+hash stands for all that is installed, see `deck.build.installed`.
 
-What no hook can hear of, such as what a library in C opens, a document or a kind of slide names by a pattern.
+The hook does not hear of some files, such as those that a library in C opens. A document, or a kind of slide, names
+these by a pattern.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from deck.plugins import KINDS
 __all__ = ["Inputs", "are_unchanged", "files_of", "fingerprint", "watched"]
 
 TICKS = 20_000_000
-"""Nanoseconds that the times of files may be behind the clock."""
+"""How far the times of files may be behind the clock, in nanoseconds."""
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ class Inputs:
     files
         The SHA-256 of each by its absolute path, empty for one that was looked for and is not there.
     stable
-        Whether none of them was written to in the meantime.
+        Whether none of them was written to while they were in use.
     """
 
     files: dict[str, str] = field(default_factory=dict)
@@ -59,7 +60,7 @@ class Inputs:
 
 @dataclass(slots=True)
 class _Heard:
-    """What has happened: the paths opened for reading, and whether there was a file, and those written from nothing."""
+    """What the hook has heard of: each path opened for reading, and whether it was a file; and each file made anew."""
 
     read: dict[str, bool] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
@@ -71,7 +72,7 @@ _hearing: list[_Heard] = []
 
 @contextmanager
 def watched() -> Iterator[Inputs]:
-    """Yield what is filled in at the end of the block with all that the block has used."""
+    """Yield inputs, to which all files that the block has used are added at its end."""
     began = time.time_ns() - TICKS
     inputs, heard = Inputs(), _Heard()
     _listen()
@@ -85,7 +86,7 @@ def watched() -> Iterator[Inputs]:
     kept = {path for path, was_there in heard.read.items() if was_there == os.path.isfile(path) and _may_stay(path)}
     for path in sorted((kept - modules) | set(_modules())):
         known = fingerprint(path)
-        if known or not heard.read.get(path):  # else it may not be read, by the block neither
+        if known or not heard.read.get(path):  # else it cannot be read, and the block could not read it either
             inputs.files[path] = known
             inputs.stable &= not known or _is_older(path, began)
 
@@ -99,7 +100,7 @@ def _is_older(path: str, moment: int) -> bool:
 
 
 def _may_stay(path: str) -> bool:
-    """Return whether a path is no file that is made for a while, or again and again from others."""
+    """Return whether a path may be an input: nothing temporary, and no bytecode, which is made from other files."""
     folder = os.path.dirname(path)
     temporary = os.path.join(os.path.abspath(tempfile.gettempdir()), "")
     is_scratch = PREFIX in temporary and path.startswith(temporary)
@@ -107,7 +108,7 @@ def _may_stay(path: str) -> bool:
 
 
 def files_of(name: str) -> Iterator[str]:
-    """Yield the files and folders in which one sees that an input has changed."""
+    """Yield the files and folders that have to be watched to see that an input has changed."""
     yield from watched_for(name) if name.startswith(MARK) else (name,)
 
 
@@ -117,7 +118,7 @@ def are_unchanged(files: Mapping[str, str]) -> bool:
 
 
 def fingerprint(path: str) -> str:
-    """Return a file's SHA-256, empty if there is no plain file to be read; of a pattern, what it says of its files."""
+    """Return a file's SHA-256, empty if there is no plain file to read; for a pattern, one of all files that match."""
     if path.startswith(MARK):
         found = contents(path, fingerprint)
         return hashlib.sha256(found.encode(errors="surrogateescape")).hexdigest() if found else ""
@@ -132,7 +133,7 @@ def fingerprint(path: str) -> str:
 
 @cache
 def _listen() -> None:
-    """Add the hook, once and for good: Python lets none of them go."""
+    """Add the hook, once and for good: Python has no way to remove one."""
     sys.addaudithook(_hear)
 
 

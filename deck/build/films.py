@@ -1,7 +1,7 @@
 """
 A deck's films: one for each reveal, taken from the store or made, side by side in processes of their own.
 
-The browser's video player, the Qt window and the MP4 file are made of them; all else is drawn from the recordings.
+The browser's video player, the Qt window and the MP4 file show them; all else is drawn from the recordings.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 __all__ = ["DOING", "MAKER", "Film", "Studio"]
 
 MAKER, DOING = "deck.render.clips", "makes films"
-"""What a process does for films, and where: see `deck.build.crew`."""
+"""The module that makes clips, and the words for what its processes do: see `deck.build.crew`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filmed(Progress):
-    """How many of a slide's clips are there."""
+    """How many of a slide's clips have been made."""
 
     @property
     def words(self) -> str:
@@ -76,7 +76,7 @@ class Studio:
     progress
         Called in this thread, for each slide at the start and with each of its clips.
     crew
-        Whose processes do it; by default each call has some of its own.
+        The processes that make the films; by default each call starts its own.
     """
 
     store: Path
@@ -117,7 +117,7 @@ class Studio:
         return [_film([found[clip.key] for clip in wanted[slide.id]], len(slide.reveals)) for slide in slides]
 
     def _pool(self, most: int) -> AbstractContextManager[ProcessPoolExecutor]:
-        """Return what has processes for up to so many pieces of work."""
+        """Return a context with processes for at most ``most`` pieces of work."""
         size = min(self.jobs or processors(), most)
         return nullcontext(self.crew.pool) if self.crew else crew(size, module=MAKER, doing=DOING)
 
@@ -161,7 +161,7 @@ class _Reporter:
 
 
 def _kept(shelf: Store, key: str) -> Path | None:
-    """Return the clip that is kept under a key; what is no film is made anew."""
+    """Return the clip that is kept under a key; nothing if there is none, or if it is no film."""
     from deck.render.video import is_film
 
     path = shelf.path(key)
@@ -185,7 +185,8 @@ def _filmed(
     lengths = Counter[bytes]()
     for _, (clip, start, stop) in work:
         lengths[clip.data] += stop - start
-    # The longest first, so that all end together, and one recording after the other, for reading one takes time.
+    # The longest recordings first, so that all processes end together; each recording's pieces in a row, since
+    # reading a recording takes time.
     work.sort(key=lambda item: (-lengths[item[1][0].data], item[1][0].data, item[1][1] - item[1][2]))
     left = Counter(key for key, _ in work)
     made: dict[str, dict[int, bytes]] = {key: {} for key in left}

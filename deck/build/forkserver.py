@@ -1,4 +1,4 @@
-"""The server whose forks do the work: it imports manim once, and may do so while there is other work to do."""
+"""The server whose forks do the work: it imports manim once, and other work can go on meanwhile."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ HEAVY = (
 
 
 def warm_up() -> None:
-    """Have manim imported by the time that it is needed; this returns at once, and does nothing the second time."""
+    """Start the server, which imports manim; this does not wait for it, and does nothing the second time."""
     _start(HEAVY)
 
 
 def warm_up_for(module: str) -> None:
-    """Have a server of forks that has imported a module, unless one is running that can do more."""
+    """Start a server that imports one module, unless a server is running already."""
     _start((module,))
 
 
 def _start(modules: Sequence[str]) -> None:
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of several processes that fight over cores lose
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of several processes would compete for the cores
     os.environ.setdefault("PYTHONSAFEPATH", "1")  # see `deck.process.isolation`; a program may call this
-    # What tidies up after processes that were ended tells of it, which is what it is there for.
+    # The resource tracker warns when it tidies up after processes that were ended, which nobody needs to know.
     os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
     forkserver.set_forkserver_preload(list(modules))
     os.environ[PARENT] = str(os.getpid())
@@ -43,6 +43,6 @@ def _start(modules: Sequence[str]) -> None:
 
 
 def settle() -> None:
-    """Make a fork ready: it collects garbage again, and none of it among the modules."""
+    """Make a fork ready: it collects garbage again, but never looks for any in what the server has imported."""
     gc.freeze()
     gc.enable()

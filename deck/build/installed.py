@@ -1,5 +1,5 @@
 """
-What is installed, in a word: all that a recording may depend on beside the document and the files that it reads.
+A hash of what is installed: all that a recording may depend on beside the document and the files that it reads.
 
 Nothing is started to find it out: a program is known by its file, and so is a typeface.
 """
@@ -21,22 +21,22 @@ from pathlib import Path
 __all__ = ["environment", "own_code"]
 
 PROGRAMS = ("latex", "dvisvgm")
-"""What sets the formulas of scenes, where it is there."""
+"""The programs that set the formulas of scenes, if they are installed."""
 
 FIRST = "deck.build.jobs"
-"""What makes a recording: this module, and whatever it and they import of deck."""
+"""The module that makes recordings. What it imports of deck, directly or not, takes part as well."""
 IMPORT = re.compile(r"import (?:\(([^)]*)\)|(.*))")
 BEFORE = re.compile(r" *(?:from (deck[\w.]*) )?")
-"""What stands before that on its line; looked for by itself, this would take five times as long."""
+"""What stands before that on its line. One pattern that begins at every line would take five times as long."""
 
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts", "/etc/fonts")
 OWN_FONTS = (".fonts", ".local/share/fonts", ".config/fontconfig", "Library/Fonts")
-"""Where typefaces are, and what says which is taken; below the root, and in the user's home."""
+"""Where typefaces and their settings are: the system's, and those in the user's home."""
 FONT_VARIABLES = ("FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_DATA_HOME", "XDG_CONFIG_HOME")
 
 
 def environment() -> str:
-    """Return a word for all that is installed; what this process has loaded stays as it was."""
+    """Return a hash of all that is installed; what this process has loaded is looked at once only."""
     facts = [*_python(), *own_code().values(), *_programs(), *_typefaces()]
     return hashlib.sha256("\n".join(facts).encode(errors="surrogateescape")).hexdigest()
 
@@ -46,7 +46,7 @@ def own_code() -> Mapping[Path, str]:
     """
     Return the files of deck's own modules that take part in a recording, and a hash of each.
 
-    There are none where deck is installed for good: its version stands for all of them.
+    There are none where deck is installed as a distribution: there its version stands for all of them.
     """
     top = Path(__file__).parents[2]
     if str(top) in {sysconfig.get_path(name) for name in ("purelib", "platlib")}:
@@ -74,7 +74,7 @@ def _modules(top: Path) -> Mapping[str, Path]:
 
 
 def _imported(code: str) -> Iterator[str]:
-    """Yield what may be a module of deck's in all import statements of some code."""
+    """Yield the names in all import statements of some code that may be modules of deck."""
     for match in IMPORT.finditer(code):
         start = code.rfind("\n", 0, match.start()) + 1
         if before := BEFORE.fullmatch(code, start, match.start()):
@@ -82,7 +82,7 @@ def _imported(code: str) -> Iterator[str]:
 
 
 def _named(module: str | None, in_brackets: str | None, in_line: str | None) -> Iterator[str]:
-    """Yield what may be a module of deck's in one of them."""
+    """Yield the names in an import statement that may be modules of deck."""
     names = re.findall(r"[\w.]+", re.sub("#.*", "", in_brackets or in_line or ""))
     if module:
         yield module
@@ -123,7 +123,7 @@ def _typefaces() -> Iterator[str]:
 
 
 def _look(path: str) -> str:
-    """Return how a file looks; one that is written to looks different."""
+    """Return a file's path, size and time, which differ once it is written to."""
     with suppress(OSError):
         facts = os.stat(path)
         return f"{path} {facts.st_size} {facts.st_mtime_ns}"

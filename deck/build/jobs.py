@@ -26,7 +26,7 @@ __all__ = ["Take", "check", "take"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Take:
     """
-    What has become of a section.
+    A section's recordings, and how they were made.
 
     Attributes
     ----------
@@ -35,9 +35,9 @@ class Take:
     inputs
         What they were made from.
     seconds
-        How long that took.
+        How long it took to make them.
     lacks_latex
-        Whether formulas were set without LaTeX that would else be set by it.
+        Whether formulas that LaTeX would set were set without it.
     """
 
     pages: tuple[bytes, ...]
@@ -60,7 +60,7 @@ def take(job: Job, report: Callable[[int], None] = lambda _: None) -> Take:
     Raises
     ------
     DeckError
-        If the section is at fault; it says where. What else a kind's code raises passes through.
+        If the section is at fault; it says where. Any other error of a kind's own code is raised as it is.
     """
     began = time.monotonic()
     with watched() as inputs, _placed(job):
@@ -101,7 +101,7 @@ def _after(done: int, report: Callable[[int], None]) -> Callable[[int], None]:
 
 def check(job: Job) -> None:
     """
-    Find a section's slide classes and check their options, and leave it at that.
+    Find a section's slide classes and check their options, without recording anything.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def check(job: Job) -> None:
 
 @contextmanager
 def _placed(job: Job) -> Iterator[None]:
-    """Tell failures at their place in the document; all that a scene raises is the document's failure."""
+    """Give failures their place in the document; whatever a scene raises counts as a failure of the document."""
     try:
         yield
     except DeckError as error:
@@ -138,7 +138,7 @@ def _placed(job: Job) -> Iterator[None]:
 
 
 def _denied(error: BaseException | None) -> DeniedError | None:
-    """Return what the guard has refused, if that is behind an error."""
+    """Return the guard's refusal, if that is what has caused an error."""
     while error is not None and not isinstance(error, DeniedError):
         error = error.__cause__ or error.__context__
     return error

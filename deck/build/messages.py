@@ -1,8 +1,9 @@
 """
 What a worker tells its leader: how far it is, and in the end what has become of its job.
 
-A message is a letter, a length (uint64, little-endian) and that many bytes: JSON, and after a line's end the recordings
-as they are. Nothing in it is believed: code of a document's own may write into the pipe as well, or die in the middle.
+A message is a letter, a length (uint64, little-endian) and that many bytes: JSON, a line break, and the recordings as
+they are. Nothing in it is trusted: the document's own code may write into the pipe as well, or end the process in the
+middle of a message.
 """
 
 from __future__ import annotations
@@ -37,19 +38,19 @@ HEAD = 9
 MOST_BYTES = 4_000_000_000
 MOST_FAILURE_BYTES = 1_000_000
 MOST_SIGNS = 100_000
-"""Of a message, or a traceback."""
+"""Characters that the text of an error, or a traceback, has at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """So many reveals are recorded."""
+    """The slide is at a pause, and has so many reveals recorded."""
 
     reveals: int
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """There is nothing wrong with the job, of which no more was asked."""
+    """The job was only to be checked, and nothing is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Failed:
     Attributes
     ----------
     error
-        A `DeckError` if the document is at fault; all else is a bug. What is behind it is its cause.
+        A `DeckError` if the document is at fault; all else is a bug. Its cause has the traceback, if there is one.
     """
 
     error: Exception
@@ -96,7 +97,7 @@ def _framed(letter: bytes, facts: object, *more: bytes) -> bytes:
 
 
 def failed(error: BaseException, behind: str) -> Failed:
-    """Return a failure, and as text what is behind it."""
+    """Return a failure; ``behind`` is the traceback of what has caused it, as text."""
     failure = error if isinstance(error, Exception) else SlideError(type(error).__name__)
     failure.__cause__ = ElsewhereError(behind) if behind else None
     return Failed(failure)
@@ -134,7 +135,7 @@ class Mailbox:
         Raises
         ------
         UnreadableError
-            If one is none.
+            If the bytes are no message.
         """
         while len(self._bytes) >= HEAD:
             letter, length = bytes(self._bytes[:1]), int.from_bytes(self._bytes[1:HEAD], "little")
@@ -169,7 +170,7 @@ def _take(facts: Mapping[str, Any], rest: bytes) -> Take:
 
 def _failure(facts: Mapping[str, Any], _rest: bytes) -> Failed:
     leaves = [_error(*each) for each in facts["errors"]]
-    # Of what the front matter says wrong another section may have told, and then there is nothing left to tell.
+    # There may be no leaves: all that is wrong may be in the front matter, and be reported already.
     error = _bug(*facts["bug"]) if facts["bug"] else leaves[0] if len(leaves) == 1 else Faults(leaves)
     return failed(error, str(facts["behind"]))
 
@@ -180,10 +181,10 @@ def _error(name: str, message: str, hint: str, file: str, line: int) -> DeckErro
 
 
 def _bug(name: str, words: str) -> Exception:
-    """Return an exception of Python's own kind by that name, or one that says what it was."""
+    """Return a built-in exception of that name, or if there is none, one whose text says the name."""
     kind: Any = getattr(builtins, name, None)
     if isinstance(kind, type) and issubclass(kind, Exception):
-        with suppress(TypeError):  # one that is made of more than a text
+        with suppress(TypeError):  # an exception that takes other arguments
             made: Exception = kind(words)
             return made
     return RuntimeError(f"{name}: {words}")

@@ -1,5 +1,5 @@
 """
-What a recording depends on without anybody hearing of it: files that are named by a pattern, as in ``data/*.csv``.
+Files that a recording depends on although no hook hears of them: they are named by a pattern, as in ``data/*.csv``.
 
 Such a pattern is an input like a file, under the name ``glob:<folder>//<pattern>``: its fingerprint changes with the
 files that match, and with what is in them.
@@ -25,12 +25,12 @@ MOST_FILES = 10_000
 
 
 def named(folder: str, pattern: str) -> str:
-    """Return the name of a pattern, which is relative to an absolute folder, among the inputs."""
+    """Return the name that a pattern has among the inputs; it is relative to ``folder``, an absolute path."""
     return f"{MARK}{os.path.normpath(folder)}{BETWEEN}{pattern}"
 
 
 def contents(name: str, fingerprint: Callable[[str], str]) -> str:
-    """Return a text that is another as soon as other files match, or other things are in them; nothing if none does."""
+    """Return a text that changes with the files that match and with what is in them; empty if none matches."""
     folder, _ = _parts(name)
     return "\n".join(f"{file} {fingerprint(os.path.join(folder, file))}" for file in _matches(name))
 
@@ -43,19 +43,20 @@ def watched_for(name: str) -> Iterator[str]:
 
 
 def is_inside(name: str) -> bool:
-    """Return whether what matches is in the pattern's folder or below, but for where links may lead."""
+    """Return whether a pattern stays in its folder or below; links that match may still lead out of it."""
     _, pattern = _parts(name)
     return not os.path.isabs(pattern) and os.pardir not in pattern.split("/")
 
 
 def check(job: Job) -> None:
     """
-    Find out whether there is what a section says that it depends on.
+    Check that the files exist which a section says it depends on.
 
     Raises
     ------
     DocumentError
-        If not; without trust, also if it is elsewhere than in the document's folder or below.
+        If a pattern matches no file, or too many, or only folders; without trust, also if it leads out of the
+        document's folder.
     """
     folder = str(job.path.parent.absolute())
     for pattern, line in job.section.settings.depends.items():

@@ -1,4 +1,4 @@
-"""Where a document is built, and names for the files around it that hold in a copy elsewhere, too."""
+"""Where a document is built, and names for the files around it that are valid in a copy elsewhere, too."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ __all__ = ["Place"]
 @dataclass(frozen=True, slots=True)
 class Place:
     """
-    Where a document is built, as absolute paths; a copy of it all elsewhere is as good.
+    Where a document is built, as absolute paths.
 
-    Files below the document's folder, and below the one that the build is started in, are known by their way from
-    there. What depends on others may be used in this place alone: elsewhere they may be meant to be others.
+    Files below these two folders are known by their paths from there, so that a copy of the folders elsewhere can use
+    what was made here. What depends on other files may be used in this place alone: elsewhere other ones may be meant.
 
     Attributes
     ----------
@@ -40,11 +40,11 @@ class Place:
 
     @property
     def name(self) -> str:
-        """A name for it that is no other's."""
+        """A name that no other place has."""
         return hashlib.sha256(f"{self.folder}\n{self.here}".encode(errors="surrogateescape")).hexdigest()
 
     def portable(self, path: str) -> str:
-        """Return a name of an absolute path, or a pattern, that holds in a copy elsewhere, if there is one."""
+        """Return a name for an absolute path, or a pattern, that is valid in a copy elsewhere; itself if none is."""
         if path.startswith(MARK):
             return f"{MARK}{self.portable(path.removeprefix(MARK))}" if is_inside(path) else path
         for mark, root in self._roots():
@@ -61,11 +61,11 @@ class Place:
         return f"{root}{rest}" if root else name
 
     def paths(self, named: Mapping[str, str]) -> dict[str, str]:
-        """Return the same for all that is known of files."""
+        """Return what is known of files, by their paths instead of their names."""
         return {self.path(file): known for file, known in named.items()}
 
     def tie(self, named: Mapping[str, str]) -> str:
-        """Return the name of this place, if what depends on some files may be used nowhere else."""
+        """Return this place's name if what depends on these files may be used nowhere else; empty otherwise."""
         installed = tuple(os.path.join(folder, "") for folder in sys.path if folder)
         files = [file.removeprefix(MARK) for file in named]
         outside = [file for file in files if os.path.isabs(file) and not file.startswith(installed)]

@@ -1,8 +1,8 @@
 """
 Sections recorded side by side, each in a process that is gone afterwards.
 
-A server process imports manim once; each job gets a fork of it, with nothing that another job has left behind. manim
-keeps its settings in globals, and the modules that a job imports are what its recording depends on.
+A server process imports manim once; each job gets a fork of it, with nothing that another job has left behind. This is
+needed because manim keeps its settings in globals, and because a recording depends on the modules that are imported.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["do_all"]
 
 CHUNK, CHUNKS = 1 << 20, 64
-"""Bytes that are read at once, and how often before others have their turn."""
+"""How many bytes are read from a process at once, and how often before another process has its turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class _Crew:
         self.running[ours] = _Running(key, job, process, time.monotonic() + self._seconds, folder)
 
     def heard(self) -> Iterator[tuple[_Running, Message]]:
-        """Wait until a process has something to say, or its time is over; the last of each is its outcome."""
+        """Wait for messages, or until a process's time is over; the last message of each process is its outcome."""
         first = min(one.deadline for one in self.running.values())
         ends = [one.process.sentinel for one in self.running.values()]
         ready = set(wait([*self.running, *ends], max(0.0, first - time.monotonic())))
@@ -155,7 +155,7 @@ class _Crew:
 
 
 def _read(line: Connection, one: _Running, *, is_over: bool) -> list[Message]:
-    """Return what has come whole, up to the first outcome; a process that is over without one has failed."""
+    """Return the messages that are complete, up to the outcome; a process that ends without one has failed."""
     for _ in range(CHUNKS):
         try:
             data = os.read(line.fileno(), CHUNK)
@@ -185,7 +185,7 @@ def _located(error: Exception, job: Job) -> DeckError:
     Raises
     ------
     Exception
-        If it is none of the document's, but a bug.
+        If the failure is a bug, and not the document's.
     """
     if not isinstance(error, DeckError):
         if not isinstance(job.section.body, SceneCode):
@@ -198,7 +198,7 @@ def _located(error: Exception, job: Job) -> DeckError:
 
 
 def _broken(error: Exception, job: Job) -> SlideError:
-    """Return what is said of a failure of deck's own in a process in which a scene may have changed anything."""
+    """Return the error to report if deck's own code fails after a scene has run, which may have changed anything."""
     failure = SlideError(
         f"recording '{job.section.id}' fails after its scene has run: {type(error).__name__}: {words_of(error)}",
         hint="let the scene leave Python and its libraries as they are; the traceback is shown with -v",

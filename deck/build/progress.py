@@ -1,4 +1,4 @@
-"""News of work that goes on."""
+"""How far the work on a slide is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["Progress"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How many of a slide's reveals are there, of how many in all: 0 while that is not known; ``slide`` is its id."""
+    """How many of a slide's reveals are done, and how many it has (0 while that is not known); ``slide`` is its id."""
 
     slide: str
     done: int

@@ -10,7 +10,7 @@ __all__ = ["QUALITIES", "Quality"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quality:
-    """The size of a frame in pixels, for what has pixels, and how many there are in a second."""
+    """The size of a frame in pixels, for formats that have pixels, and the number of frames a second."""
 
     name: str
     width: int

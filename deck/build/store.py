@@ -5,11 +5,11 @@ A store is a folder::
 
     keys/<key>.json     what was made for a key, newest first: the files that it was made from, and the object
     objects/<sha-256>   bytes, under their own hash
-    seconds.json        how long things took, to begin with the longest
+    seconds.json        how long things took, so that the longest can be started first
 
 Files are written beside and moved into place, and all is verified whenever it is read, so any number of builds may
 share a store and any of them may be killed. What is damaged is made anew. Whatever has not been used for some time is
-removed, if the store itself has made it: other files in the folder stay, and where a link is in it, it is not used.
+removed, if the store itself has made it: other files in the folder stay. A folder with symbolic links is refused.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from deck.files.writing import writing
 __all__ = ["HASH", "Store", "Variant", "read", "written"]
 
 VARIANTS = 4
-"""Of each key: an edit that is taken back costs nothing."""
+"""How many are kept for each key, so that it costs nothing to undo an edit."""
 
 CLOCKS = 1.0
 """Seconds that the clock of a file system may be behind."""
@@ -44,7 +44,7 @@ IN_USE_SECONDS = 3600
 """What was touched within this time may belong to a build that is still running."""
 
 LARGEST_NOTES = 4_000_000
-"""Bytes of a file that is no object."""
+"""How many bytes a file may have that is no object."""
 LONGEST_SECONDS = 1e9
 
 SECONDS = "seconds.json"
@@ -52,7 +52,7 @@ IGNORE = b"*\n"
 
 KEY = re.compile(r"[0-9a-f]{64}\.json")
 ROOT = re.compile(r"seconds\.json")
-"""What the names look like that the store gives."""
+"""How the store names its files."""
 
 
 class Store:
@@ -64,17 +64,17 @@ class Store:
     folder
         Of the store.
     place
-        Where the document is that things are made for.
+        The place of the document that things are made for.
 
     Attributes
     ----------
     damaged
-        The keys of what was asked for, and had been damaged.
+        The keys that were asked for, and under which something damaged was found.
 
     Raises
     ------
     OutputError
-        If the folder is a symbolic link or has one in it; and from every method that writes, if it cannot be written.
+        If the folder is a symbolic link or has one in it; from every method that writes, also if that cannot be done.
     """
 
     def __init__(self, folder: Path, place: Place | None = None) -> None:
@@ -92,12 +92,12 @@ class Store:
         return self._root.path
 
     def get(self, key: str) -> bytes | None:
-        """Return what was made for a key of files that are all as they were, if it is there and sound."""
+        """Return what was made for a key, if it is there and undamaged and its input files are unchanged."""
         found = self._find(key)
         return found[1] if found else None
 
     def path(self, key: str) -> Path | None:
-        """Return the file of the same, for those that read files."""
+        """Return the path of the file that has what `get` returns, for callers that read files."""
         found = self._find(key)
         return self._objects.path / found[0] if found else None
 
@@ -108,7 +108,7 @@ class Store:
         Parameters
         ----------
         key
-            The SHA-256 of whatever is known of it beforehand.
+            The SHA-256 of all that is known of it before it is made.
         data
             The bytes.
         files
@@ -126,13 +126,13 @@ class Store:
         return self._objects.path / name
 
     def inputs(self, *, since: float = 0) -> set[str]:
-        """Return the files that things were made from which were used since a moment, in seconds of the clock."""
+        """Return the inputs of all things that were used since a moment, which is in seconds of the clock."""
         keys = [entry.name[:64] for entry in _own(self._keys, KEY) if entry.seen >= since - CLOCKS]
         named = {file for key in keys for variant in self._variants(key) for file in variant.files}
         return {path for file in named for path in files_of(self._place.path(file))}
 
     def prune(self) -> None:
-        """Remove what has not been used for two weeks, and the oldest of what is more than a gigabyte."""
+        """Remove what was not used for two weeks and, beyond a gigabyte, what was used longest ago."""
         now, size = time.time(), 0
         ours = [(folder, entry) for folder, name in self._rooms()[1:] for entry in _own(folder, name)]
         for folder, entry in sorted(ours, key=lambda each: -each[1].seen):
@@ -156,7 +156,7 @@ class Store:
         return bool(ours)
 
     def left(self) -> list[Path]:
-        """Return what is in the folder, as seen from it: after `clear`, what is somebody else's."""
+        """Return the paths of what is in the folder, relative to it: after `clear`, what the store has not made."""
         rooms = {folder.path.name for folder, _ in self._rooms()[1:]}
         return [
             (folder.path / name).relative_to(self.folder)
@@ -229,7 +229,7 @@ class Store:
 
 
 def _own(folder: Folder, name: re.Pattern[str]) -> Iterator[Entry]:
-    """Yield the files of a folder that are called so."""
+    """Yield the files of a folder whose names match a pattern."""
     return (entry for entry in folder.entries() if name.fullmatch(entry.name))
 
 
@@ -252,9 +252,9 @@ class Variant:
     object
         The name of what was made.
     place
-        Where alone it may be used; empty for everywhere.
+        The name of the only place where it may be used; empty if it may be used everywhere.
     seal
-        The SHA-256 of all this and the key: a file that was damaged, or has another's name, has none.
+        The SHA-256 of all this and the key: it is wrong in a file that was damaged, or renamed to another key.
     """
 
     files: Mapping[str, str]
@@ -274,7 +274,7 @@ def written(variants: Sequence[Variant], key: str) -> bytes:
 
 
 def read(data: bytes, key: str) -> tuple[list[Variant], bool]:
-    """Return what the text of a key's file tells, newest first, and whether that is all that was written."""
+    """Return what the text of a key's file says, newest first, and whether all of it is undamaged."""
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):
@@ -286,7 +286,7 @@ def read(data: bytes, key: str) -> tuple[list[Variant], bool]:
 
 
 def _read(facts: Any, key: str) -> Variant | None:
-    """Return what a key's file tells of one thing, if it has the seal."""
+    """Return what a key's file says of one thing, if its seal is right."""
     try:
         variant = Variant(**facts)
         is_ours = HASH.fullmatch(variant.object) and variant.seal == variant.sealed(key)

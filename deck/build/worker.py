@@ -1,8 +1,8 @@
 """
 A process that records one section, from its start to its end.
 
-It is a fork of the server that has imported manim. Where nobody has trusted the document it is confined before it
-looks at the job; its last words are the job's outcome, and then it is gone, whatever else runs in it.
+It is a fork of the server that has imported manim. If the document is not trusted, it is confined before it looks at
+the job. The last message that it sends is the job's outcome; then it ends, whatever else runs in it.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ from deck.process.lifeline import hold_on
 __all__ = ["MEMORY_BYTES", "work"]
 
 MEMORY_BYTES = 1_000_000_000
-"""What a section of a document that is not trusted may take, of which manim itself has taken a sixth."""
+"""Memory that a section of an untrusted document may take, including a sixth that manim itself takes."""
 
 
 def work(line: Connection, life: Connection, job: Job, folder: str, only_check: bool) -> None:  # noqa: FBT001 - by position
     """
-    Do a job, tell of it, and end the process.
+    Do a job, send messages about it, and end the process.
 
     Parameters
     ----------
     line
-        Where to tell.
+        Where to send the messages.
     life
         What ends this process when the leader is gone.
     job
@@ -69,15 +69,15 @@ def work(line: Connection, life: Connection, job: Job, folder: str, only_check: 
             send(Checked())
         else:
             send(take(job, lambda reveals: send(Paused(reveals))))
-    except BaseException as error:  # noqa: BLE001 - whatever it is, it is the leader's business
-        with suppress(Exception):  # if not even that is possible, the leader hears that nothing has come
+    except BaseException as error:  # noqa: BLE001 - the leader decides what to do with it
+        with suppress(Exception):  # if even that fails, the leader sees an end without an outcome
             send(_failure(error, job))
     finally:
-        os._exit(0)  # threads of the scene's own, and what is to be done at an exit, are not waited for
+        os._exit(0)  # at once, without waiting for a scene's threads and exit handlers
 
 
 def _close_all_but(*kept: int) -> None:
-    """Close what the server of forks has open, and the others of its forks need: a scene may write to any number."""
+    """Close the files that the server of forks has open for its other forks: a scene could write to any of them."""
     edges = sorted({2, *kept, resource.getrlimit(resource.RLIMIT_NOFILE)[0]})
     for low, high in pairwise(edges):
         os.closerange(low + 1, high)
@@ -88,7 +88,7 @@ def _confine(job: Job, folder: str) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     if most == resource.RLIM_INFINITY or most > MEMORY_BYTES:
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
-    os.chdir(folder)  # what is looked for in the working folder is looked for in vain
+    os.chdir(folder)  # so that no relative path leads to a file of the user's
     guard(readable=[str(job.path.parent)], writable=folder)
 
 

@@ -34,7 +34,7 @@ class Backdrop:
         self._items: list[Item] = []
 
     def items(self) -> list[Item]:
-        """Return what is to be drawn behind all else now: nothing, as long as the background is the first one."""
+        """Return what is to be drawn behind all else now: nothing, as long as the background is as it was at first."""
         pixels = self.camera.background
         if pixels is not self._seen:  # whatever changes the background makes new pixels
             self._seen = pixels

@@ -1,8 +1,8 @@
 """
 What reaches far out of the frame, cut back to where it can be seen.
 
-A graph that shoots up at a pole reaches further than 16 bits count, and further than cairo's own numbers. What lies
-outside of a box around the frame is drawn along the box's edge instead: what is inside, filled or stroked, stays.
+A graph that shoots up at a pole has points too far away for 16 bits, and for cairo's own numbers. What lies outside of
+a box around the frame is drawn along the box's edge instead, so that what is inside, filled or stroked, looks the same.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 __all__ = ["EDGE", "cropped"]
 
 EDGE = 30_000
-"""How far the box reaches from the frame's centre in each direction, in units: 1875 pixels, the frame at most 960."""
+"""How far the box reaches from the frame's centre in each direction, in units: 1875 pixels; the frame reaches 960."""
 MARGIN = 2000
-"""How much further the handles of what is inside may reach."""
+"""How far outside of the box the handles (inner control points) of a curve inside may be, in units."""
 ROUNDING = 1e-9
 
 Curves = NDArray[np.float64]
@@ -55,7 +55,7 @@ def cropped(curves: Curves) -> Curves:
 
 
 def _cut(curve: Curves) -> list[Curves]:
-    """Return the pieces of a curve between the places where it meets a line that an edge of the box lies on."""
+    """Cut a curve where it crosses the lines of the box's edges; pieces outside become lines along the edge."""
     start, first, second, end = curve
     cubic = np.stack([end - start + 3 * (first - second), 3 * (start - 2 * first + second), 3 * (first - start), start])
     times = [0.0, 1.0]
@@ -73,14 +73,14 @@ def _cut(curve: Curves) -> list[Curves]:
 
 
 def _tamed(curve: Curves, halvings: int = 8) -> list[Curves]:
-    """Return a curve that stays inside in so many pieces that their handles are not far outside."""
+    """Halve a curve that stays inside, until the handles of its pieces are not far outside."""
     if halvings == 0 or np.abs(curve).max() <= EDGE + MARGIN:
         return [curve]
     return [piece for half in ((0, 0.5), (0.5, 1)) for piece in _tamed(_part(curve, *half), halvings - 1)]
 
 
 def _part(curve: Curves, since: float, until: float) -> Curves:
-    """Return what a curve does between two times: its blossom at their combinations."""
+    """Return the part of a curve between two times; its points are the curve's blossom (polar form) at those times."""
     points = []
     for times in ((since, since, since), (since, since, until), (since, until, until), (until, until, until)):
         left = curve
@@ -91,6 +91,6 @@ def _part(curve: Curves, since: float, until: float) -> Curves:
 
 
 def _along_the_edge(curve: Curves) -> Curves:
-    """Return the straight line that stands for a curve on the far side of an edge."""
+    """Return a straight line along the edge, in place of a curve outside of the box."""
     start, end = np.clip(curve[[0, 3]], -EDGE, EDGE)
     return np.stack([start, start, end, end])

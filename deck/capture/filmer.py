@@ -20,7 +20,7 @@ from deck.recording.timeline import COLUMNS, Segment
 __all__ = ["Filmer"]
 
 SETTINGS = {"preset": "veryfast", "crf": "12", "bf": "0", "g": "30"}
-"""A key frame twice a second, for whoever goes backwards."""
+"""A key frame every 30 frames, so that frames can be sought quickly."""
 
 
 class Filmer(CairoRenderer):
@@ -34,7 +34,7 @@ class Filmer(CairoRenderer):
     """
 
     def begin(self) -> None:
-        """Start the film; called where the class of a renderer that manim made is changed to this one."""
+        """Start the film; to be called after a renderer that manim has made was given this class."""
         self.frames = 0
         self._file = io.BytesIO()
         self._film = av.open(self._file, "w", format="mp4")
@@ -73,14 +73,14 @@ class Filmer(CairoRenderer):
             self.frames += 1
 
     def take(self, scene: Scene) -> None:
-        """Add one frame of the stage as it is, for a reveal that plays nothing."""
+        """Add one frame of the stage as it is, for a reveal without animations."""
         self.static_image = None
         self.skip_animations = False
         self.update_frame(scene)
         self.add_frame(self.get_frame())
 
     def timeline(self) -> dict[str, Any]:
-        """Return what a `Recording` has of this, by its fields' names; no frame can be added afterwards."""
+        """Return the film as fields of a `Recording`, by their names; no frame can be added afterwards."""
         self._film.mux(self._stream.encode(None))
         self._film.close()
         nothing = np.zeros((len(COLUMNS), 0), np.int32)

@@ -28,7 +28,7 @@ KERNELS: dict[Resampling, Kernel] = {
     Resampling.BOX: "box",
     Resampling.BILINEAR: "linear",
 }
-"""All others are cubic, or like it."""
+"""Resamplings that are not in this table are cubic, or close to it."""
 
 Item = tuple[int, int, int, int, int, int]
 """A value for each of the timeline's `COLUMNS`."""
@@ -59,16 +59,16 @@ class Mix:
 @dataclass(frozen=True, slots=True, eq=False)
 class Fading:
     """
-    What an image looks like that fades, and how opaque it is by now.
+    What a fading image looks like, and how opaque it is now.
 
     Attributes
     ----------
     whole
-        (H, W, 4): as opaque as it is at one of the ends.
+        (H, W, 4): the image at the end of the fading where it is more opaque.
     opacity
         Of all its pixels now, from 0 to 255.
     result
-        (H, W, 4).
+        (H, W, 4): its pixels now; once it has others, this note is out of date.
     """
 
     whole: NDArray[np.uint8]
@@ -85,12 +85,12 @@ def note_mix(image: ImageMobject, first: ImageMobject, second: ImageMobject, sha
 
 
 def note_fading(image: ImageMobject, whole: NDArray[np.uint8]) -> None:
-    """Note that an image has just taken on other pixels' colours, and an opacity that is the same all over it."""
+    """Note that an image has just got the colours of ``whole``, and one opacity for all of its pixels."""
     setattr(image, NOTE, Fading(whole, int(image.pixel_array[0, 0, 3]), image.pixel_array))
 
 
 def fading_of(image: AbstractImageMobject) -> Fading | None:
-    """Return what an image fades from or to, if that is known and what it fades by is its opacity alone."""
+    """Return how an image fades, if that was noted and its opacity is all that changes."""
     fading = getattr(image, NOTE, None)
     pixels: object = image.get_pixel_array()
     if not isinstance(fading, Fading) or fading.result is not pixels:
@@ -102,7 +102,7 @@ def mix_of(image: AbstractImageMobject) -> Mix | None:
     """
     Return what an image's pixels were mixed from, if that can be drawn as one opaque picture over another.
 
-    A picture for each frame of a long change from one photo to another would fill memory.
+    Else a long change from one photo to another would need a picture for each frame, and these would fill memory.
     """
     mix = getattr(image, NOTE, None)
     pixels: object = image.get_pixel_array()
@@ -113,7 +113,7 @@ def mix_of(image: AbstractImageMobject) -> Mix | None:
 
 
 def sorted_out(mobject: AbstractImageMobject, shelf: Shelf) -> tuple[int, int]:
-    """Return the place of an image's picture and its opacity: what a uniform fading has left of its alpha."""
+    """Return the place of an image's picture, and its opacity: `FULL` unless all pixels have faded alike."""
     pixels = np.asarray(mobject.get_pixel_array())
     alpha = pixels[..., 3]
     opacity = int(alpha.max(initial=0))
@@ -136,7 +136,7 @@ def place_picture(
     Parameters
     ----------
     mobject
-        Which knows how it is resampled.
+        The image, which knows how it is resampled.
     units
         (4, 2): its corners.
     picture, opacity

@@ -20,7 +20,7 @@ __all__ = ["Traced", "polygon", "trace"]
 
 REACH = 2**30
 FAR = 2**16
-"""An outline that reaches further from its place, in units, is cropped: its steps would be a quarter of a pixel."""
+"""An outline that reaches further from its place, in units, is cropped: else it would be rounded to quarter pixels."""
 
 Traced = tuple[int, int, int]
 """The place of an outline among the shapes, and its own x and y."""
@@ -35,9 +35,9 @@ def trace(
     Parameters
     ----------
     mobjects
-        Whose rules tell where a subpath ends and whether it is closed.
+        Vector mobjects, each of which knows where its subpaths end and whether they are closed.
     seen
-        Of each its points as the camera sees them, (N, 2 or 3), four for each curve.
+        The points of each as the camera sees them, (N, 2 or 3), four for each curve.
     units
         (sum of N, 2), the same on the grid.
     shelf
@@ -72,7 +72,7 @@ def outline(mobject: VMobject, points: NDArray[np.float64], relative: NDArray[np
     Parameters
     ----------
     mobject
-        Whose rule tells where a subpath ends and whether it is closed.
+        It knows where its subpaths end and whether they are closed.
     points
         (N, 2 or 3), as the camera sees them.
     relative
@@ -82,7 +82,7 @@ def outline(mobject: VMobject, points: NDArray[np.float64], relative: NDArray[np
 
 
 def _cropped(mobject: VMobject, points: NDArray[np.float64], units: NDArray[np.float64], shelf: Shelf) -> int:
-    """Put the outline of a mobject that reaches far out of the frame on the shelf, as seen from the frame's centre."""
+    """Put on the shelf the outline of a mobject that reaches far out of the frame; its place is the frame's centre."""
     key = ("cropped", units.tobytes())
     shape = shelf.known(key)
     if shape is None:

@@ -36,7 +36,7 @@ def cloud_items(mobject: PMobject, camera: Camera, pixels: Projection, shelf: Sh
     mobject
         The cloud.
     camera
-        Which puts points into its own pixels.
+        The camera, which knows in which of its own pixels points lie.
     pixels
         From those pixels, y down, to units.
     shelf
@@ -71,7 +71,7 @@ def _near(corners: Cells, which: Cells, size: int, camera: Camera) -> tuple[Cell
 
 
 def _seen(corners: Cells, which: Cells, nudges: Cells, camera: Camera) -> tuple[Cells, Cells]:
-    """Return each pixel that is written to and by which colour last, row by row: manim writes nudge by nudge."""
+    """Return the pixels that are written to, row by row, and the last colour of each: manim writes nudge by nudge."""
     cells = (corners[None] + nudges[:, None]).reshape(-1, 2)
     owners = np.tile(which, len(nudges))
     inside = (cells >= 0).all(axis=1) & (cells < (camera.pixel_width, camera.pixel_height)).all(axis=1)
@@ -81,7 +81,7 @@ def _seen(corners: Cells, which: Cells, nudges: Cells, camera: Camera) -> tuple[
 
 
 def _squares(corners: Cells, size: int, color: NDArray[np.uint8], pixels: Projection, shelf: Shelf) -> Iterator[Item]:
-    """Yield one item of straight strokes, each as wide as the squares; those of one pixel are joined to rows."""
+    """Yield one item of straight strokes, each as wide as the squares; squares of one pixel are joined to rows."""
     if not len(corners):
         return
     lengths = np.full(len(corners), size)
@@ -90,7 +90,7 @@ def _squares(corners: Cells, size: int, color: NDArray[np.uint8], pixels: Projec
     left = corners + np.array([0.0, size / 2])
     starts, stops = pixels.units(left), pixels.units(left + np.stack([lengths, np.zeros_like(lengths)], axis=1))
     place = np.rint(starts[0])
-    # With control points at its ends a curve is a line for the page, which draws lines exactly.
+    # The page draws a curve whose control points are at its ends as a line, and lines are exact.
     strokes = np.rint(np.stack([starts, starts, stops, stops], axis=1) - place).astype(np.int32)
     key = ("cloud", strokes.tobytes())
     shape = shelf.known(key)

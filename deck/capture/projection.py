@@ -29,7 +29,7 @@ class Projection:
     Attributes
     ----------
     x, y
-        Units right and down for one unit of manim's to the right and up.
+        How many units to the right and down correspond to one unit of manim's to the right (``x``) and up (``y``).
     origin
         Where manim's origin comes to lie, in units.
     """
@@ -45,7 +45,7 @@ class Projection:
 
     @property
     def stretched(self) -> bool:
-        """Whether what is round becomes longish, so that strokes are not of one width."""
+        """Whether a circle becomes an ellipse, so that a stroke has different widths in different directions."""
         across, along = np.hypot(*self.x), np.hypot(*self.y)
         return not along / SKEW < across < along * SKEW
 

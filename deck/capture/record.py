@@ -39,7 +39,7 @@ def record(
     Parameters
     ----------
     slide_class
-        Which is made and run.
+        The class of the slide to run.
     frame_rate
         In frames a second.
     report
@@ -59,9 +59,9 @@ def record(
 @contextmanager
 def stage(frame_rate: float) -> Iterator[Path]:
     """
-    Set manim up to record, alike each time; the folder that it gets for its files is removed afterwards.
+    Set manim up for recording, in the same way each time, and yield a folder for its files, removed afterwards.
 
-    It draws as it is installed: `deck.capture.shortcuts` are not in force.
+    manim itself is not changed: `deck.capture.shortcuts` are not in force.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def stage(frame_rate: float) -> Iterator[Path]:
         }
         with tempconfig(settings):
             random.seed(0)
-            np.random.seed(0)  # noqa: NPY002 - slides draw from numpy's global numbers, as manim's documentation does
+            np.random.seed(0)  # noqa: NPY002 - slides use numpy's global random numbers, as manim's documentation does
             yield Path(folder)
 
 
@@ -94,7 +94,7 @@ def _run(
 ) -> Recording:
     with stage(frame_rate) as folder, shortcuts():
         slide = slide_class(output_folder=folder)
-        config.dry_run = True  # which manim-slides has undone
+        config.dry_run = True  # again: manim-slides has just set write_to_movie
         recorder: Any = slide.renderer
         recorder.__class__ = renderer
         recorder.begin()

@@ -5,7 +5,7 @@ Recording instead of filming: manim runs the animation, and what it would have d
 so are frames kept here:
 
 1. What stands still through an animation is drawn once, before its first frame: the static items.
-2. The rest is drawn over it frame by frame: the moving items. A frame with nothing to move shows the whole stage.
+2. The rest is drawn over it frame by frame: the moving items. If nothing moves, the whole stage is drawn there.
 
 A wait in which nothing moves is one frame that lasts. Nothing is kept of animations that are skipped.
 
@@ -13,9 +13,9 @@ For each layer the camera's `View` says what is drawn, back to front. What it ke
 
 =====================  ==============================================================================================
 its points             as the camera sees them (moved, zoomed, turned in space), relative to the first of them, so that
-                       moving it repeats none; rounded to a sixteenth of a pixel
+                       a mobject that moves keeps its outline; rounded to a sixteenth of a pixel
 its colours            of the inside, the stroke and the stroke behind; one colour, or several along a line. Opacities
-                       are kept apart from colours, so that fading repeats no style and no picture
+                       are kept apart from colours, so that a mobject that fades keeps its style or its picture
 its strokes            as wide as the camera shows them, with the join and the cap that the cairo context would have
                        at this moment, which may be those of a mobject drawn before
 its pixels             of an image, and the corners of the quadrilateral that it fills
@@ -68,7 +68,7 @@ class Recorder(CairoRenderer):
 
     def begin(self) -> None:
         """
-        Forget everything; called where the class of a renderer that manim made is changed to this one.
+        Forget everything; to be called after a renderer that manim has made was given this class.
 
         Raises
         ------
@@ -115,7 +115,7 @@ class Recorder(CairoRenderer):
         self._moving.append([*behind, *self.view.items(shown)])
 
     def take(self, scene: Scene) -> None:
-        """Keep one frame of the stage as it is, for a reveal that plays nothing."""
+        """Keep one frame of the stage as it is, for a reveal without animations."""
         self._static = None
         self.skip_animations = False
         stage = list_update(scene.mobjects, scene.foreground_mobjects)
@@ -123,12 +123,12 @@ class Recorder(CairoRenderer):
         self._close()
 
     def timeline(self) -> dict[str, Any]:
-        """Return what a `Recording` has of this, by its fields' names."""
+        """Return the frames as fields of a `Recording`, by their names."""
         return {
             "background": self.backdrop.color or self.camera.background_color.to_hex(),
             "pictures": tuple(self.shelf.pictures),
             "shapes": tuple(self.shelf.shapes),
-            "styles": tuple(self.shelf.styles) or (Style(),),  # an image's item names one, too
+            "styles": tuple(self.shelf.styles) or (Style(),),  # an image's item has to name a style, too
             "segments": tuple(self.segments),
         }
 
@@ -142,7 +142,7 @@ class Recorder(CairoRenderer):
         """Keep one frame that lasts through a wait."""
         if not self.skip_animations:
             tick = 1 / self.camera.frame_rate
-            frames = int(scene.duration / tick)  # in these words, as manim rounds
+            frames = int(scene.duration / tick)  # written as in manim, so that it is rounded alike
             self.render(scene, 0, scene.moving_mobjects)
             self.time += (frames - 1) * tick
             self._close(frames=frames)

@@ -23,7 +23,7 @@ def segments(static: Sequence[Item], moving: Sequence[Sequence[Item]], frames: i
     static
         The items behind, in all frames.
     moving
-        Of each frame the items in front.
+        The items in front, for each frame.
     frames
         How many frames there are; a single one may stand for several.
     """

@@ -45,7 +45,7 @@ class Shelf:
         alike = self._picture_at.setdefault(pixels.shape, [])
         for nth, place in enumerate(alike):
             known = self.pictures[place]
-            # Wraps around below zero, so that a difference of at most one is 0, 1 or 255.
+            # Bytes wrap around: with 1 added, a difference of -1, 0 or 1 is 0, 1 or 2, and any other is more.
             if not ((pixels - known + 1) > 2).any():
                 np.maximum(known, pixels, out=known)
                 alike.insert(0, alike.pop(nth))

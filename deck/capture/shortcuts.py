@@ -11,8 +11,8 @@ What is changed in manim while it records, and why.
   objects and back again. Here they are copied where each is one colour.
 - A family is gathered by many small lists, each searched for what occurs twice. Here it is gathered in one.
 - An image whose pixels were mixed does not know from what. Here it is noted.
-- A mobject that becomes another, as one that is always redrawn does, looks like it and keeps its own text. Here it is
-  noted that it has the other's.
+- A mobject that becomes another, as one that is always redrawn does, looks like the other one but keeps its own text.
+  Here it is noted that it has the other one's text.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from deck.capture.texts import follow
 __all__ = ["shortcuts"]
 
 STILL = 1e-9
-"""Less than this no point moves that is to be seen moving."""
+"""A point that moves by less than this, in manim's units, cannot be seen to move."""
 Pixels = NDArray[np.uint8]
 
 
 @contextmanager
 def shortcuts() -> Iterator[None]:
-    """Let manim take its shortcuts as long as this is entered."""
+    """Let manim take these shortcuts within the block."""
     changed: list[tuple[Any, str, Any]] = [
         (VMobjectFromSVGPath, "__deepcopy__", _copy_glyph),
         (ImageMobject, "interpolate_color", _mixes_pixels(ImageMobject.interpolate_color)),
@@ -157,7 +157,7 @@ def _only_fades(own: Pixels, other: Pixels) -> bool:
 def _family(mobject: Mobject, recurse: bool = True) -> list[Mobject]:  # noqa: ARG001, FBT001, FBT002 - as manim has it
     if not mobject.submobjects:
         return [mobject]
-    found = [mobject]  # even if its class has a way of its own, which asks for this one
+    found = [mobject]  # even if its class has a get_family of its own, for that one calls this
     todo = mobject.submobjects[::-1]
     while todo:
         one = todo.pop()

@@ -35,8 +35,8 @@ class StrokeLook:
     """
     How a mobject is painted, whatever the cairo context's pen may be.
 
-    manim sets a join or a cap on the context only where a mobject asks for one, and the context keeps it: those drawn
-    later have it too. This is followed here, or corners would differ.
+    manim sets a join or a cap on the context only where a mobject asks for one, and the context keeps it: mobjects that
+    are drawn later have it too. The same is done here, or corners would look different.
     """
 
     shelf: Shelf
@@ -48,13 +48,13 @@ class StrokeLook:
     places: dict[Pen, int] = field(default_factory=dict)
 
     def take(self, pen: Pen) -> Pen:
-        """Return what the pen is once a mobject of this look is drawn."""
+        """Return the pen that the context has after a mobject of this look is drawn."""
         if self.style.width or self.style.behind_width:
             return self.join or pen[0], self.cap or pen[1]
         return pen
 
     def place(self, pen: Pen) -> int:
-        """Return the place of the style that this look is with a pen."""
+        """Return the place of the style for this look and a pen."""
         place = self.places.get(pen)
         if place is None:
             style = self.style
@@ -121,7 +121,7 @@ class Styler:
         Parameters
         ----------
         mobject, points, known_as
-            Whose it is, the bytes of its points, and its `appearance`.
+            The mobject, the bytes of its points, and its `appearance`.
         projection
             Where the camera puts it.
         origin
@@ -147,7 +147,7 @@ class Styler:
         return look
 
     def _shade(self, camera: ThreeDCamera, mobject: VMobject, points: bytes, known_as: tuple[Any, ...]) -> Colors:
-        """Return the colours of a mobject in its light, which camera moves do not change."""
+        """Return the colours of a mobject in its light; they stay the same when only the camera moves."""
         key = (points, known_as, camera.light_source.points.tobytes(), camera.should_apply_shading)
         if key not in self._shaded:
             self._shaded[key] = self._colors(mobject)
@@ -178,7 +178,7 @@ class Styler:
 
 
 def paint(rgbas: NDArray[np.float64], line: tuple[int, ...]) -> tuple[Paint | None, int]:
-    """Return what colours paint and their opacity; a gradient's stops keep their own and it counts as opaque."""
+    """Return the paint for colours, and its opacity; a gradient counts as opaque, for its stops have their alphas."""
     stops = levels(rgbas)
     if all(_alike(stop, stops[0]) for stop in stops[1:]):
         red, green, blue, alpha = stops[0]
@@ -190,7 +190,7 @@ def paint(rgbas: NDArray[np.float64], line: tuple[int, ...]) -> tuple[Paint | No
 
 
 def whole(rgbas: NDArray[np.float64], line: tuple[int, ...]) -> Paint | None:
-    """Return what colours paint, their opacities included."""
+    """Return the paint for colours, which includes their opacities."""
     stops = levels(rgbas)
     if not any(alpha for *_, alpha in stops):
         return None
@@ -203,7 +203,7 @@ def levels(rgbas: NDArray[np.float64]) -> list[tuple[int, int, int, int]]:
 
 
 def _whole(value: float, most: int) -> int:
-    """Return a number rounded, from 0 to ``most``; 0 for what is none."""
+    """Return a number rounded, from 0 to ``most``; 0 for NaN."""
     return round(min(max(value, 0), most)) if value == value else 0  # noqa: PLR0124 - only NaN is not itself
 
 

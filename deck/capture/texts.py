@@ -69,7 +69,7 @@ def words(mobject: Mobject) -> str | None:
 
 
 def follow(mobject: Mobject, other: Mobject) -> None:
-    """Note that a mobject has become another, with as large a family: its text is the other's from now on."""
+    """Note that a mobject has become another, whose text it has from now on; their families have the same size."""
     text = words(other)
     if text is not None or words(mobject) is not None:
         setattr(mobject, NOTE, text or "")
@@ -91,7 +91,7 @@ def follow_all(animations: Iterable[Any]) -> None:
 
 
 def _owners(mobject: Mobject) -> Iterator[tuple[Mobject, str]]:
-    """Yield the members of a mobject's family that stand for texts, and these; parts of such do not count."""
+    """Yield the members of a mobject's family that stand for texts, each with its text; parts of these are left out."""
     text = words(mobject)
     if text is not None:
         yield mobject, text
@@ -101,13 +101,13 @@ def _owners(mobject: Mobject) -> Iterator[tuple[Mobject, str]]:
 
 
 def _box(owner: Mobject, camera: Camera) -> tuple[tuple[int, int, int, int] | None, float]:
-    """Return a mobject's box in units, unless nothing of it can be seen, and how much the camera enlarges it."""
+    """Return a mobject's box in units (None if nothing of it can be seen), and how much the camera enlarges it."""
     parts = [part for part in owner.family_members_with_points() if isinstance(part, VMobject) and _shows(part)]
     if not parts:
         return None, 1.0
     size = int(camera.pixel_width), int(camera.pixel_height)
     projection = onto(np.asarray(camera.frame_center), camera.frame_width, camera.frame_height, size)
-    # A part of it may be as far away as it likes; what is not even there is left out by the camera.
+    # A part may be at any distance; the camera replaces points that are not finite.
     units = np.clip(projection.units(np.concatenate([_seen(part, camera) for part in parts])), -FAR, FAR)
     (left, top), (right, bottom) = np.floor(units.min(axis=0)).tolist(), np.ceil(units.max(axis=0)).tolist()
     across, along = size[0] * UNITS / 2, size[1] * UNITS / 2

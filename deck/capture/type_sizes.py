@@ -13,10 +13,10 @@ from deck.adapters.pango import list_fonts
 __all__ = ["UNIT", "missing_font", "note_points", "points_of"]
 
 UNIT = 1080 / 8 * 16
-"""Units of a recording in one of manim's lengths, as the camera stands at first: what sizes in points go by."""
+"""How many units of a recording one of manim's units is, if no camera has moved; sizes in points refer to this."""
 
 NOTE = "deck_points"
-"""The attribute of a mobject that has become another, with the points of that one's type for each length of height."""
+"""The attribute of a mobject that has become another: the other's size of type in points, divided by its height."""
 GENERIC = {"sans", "sans-serif", "serif", "monospace", "mono", "system-ui", "cursive", "fantasy"}
 
 _there: set[str] = set()
@@ -35,7 +35,7 @@ def points_of(mobject: Mobject) -> float:
 
 
 def note_points(mobject: Mobject, other: Mobject) -> None:
-    """Note that a text has become another, and has its type from now on."""
+    """Note that a text has become another, and has the other's type from now on."""
     height = float(other.height)
     setattr(mobject, NOTE, points_of(other) / height if height else 0.0)
 
@@ -48,7 +48,7 @@ def missing_font(mobject: Mobject) -> str:
 
 
 def _points_of_lines(mobject: Code | Paragraph) -> float:
-    """Return the size of lines of text by one of their glyphs: what they were made from may have more, left behind."""
+    """Return the size of lines of text by one of their glyphs: not all parts of ``lines_text`` are scaled with them."""
     glyphs = (part for part in mobject.family_members_with_points() if isinstance(part, VMobjectFromSVGPath))
     for glyph in glyphs:
         _, top, _, bottom = glyph.path_obj.bbox()

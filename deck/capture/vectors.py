@@ -25,7 +25,7 @@ Points = NDArray[np.float64]
 
 @dataclass(slots=True)
 class Memo:
-    """A mobject as it was seen last: what of this is still so need not be found out again."""
+    """A mobject as it was seen last; what has not changed since need not be found out again."""
 
     mobject: VMobject
     state: Any
@@ -55,7 +55,7 @@ class Vectors:
     Parameters
     ----------
     camera
-        Which shows them.
+        The camera that shows them.
     shelf
         Where shapes and styles go.
     """
@@ -63,7 +63,7 @@ class Vectors:
     def __init__(self, camera: Camera, shelf: Shelf) -> None:
         self.camera = camera
         self.shelf = shelf
-        # A moving camera's pen is a new one for each run of vector mobjects, all others keep theirs for ever.
+        # A moving camera has a new pen for each run of vector mobjects; all other cameras keep theirs.
         self._keeps_pen = not isinstance(camera, MovingCamera)
         self._flat = type(camera).transform_points_pre_display is Camera.transform_points_pre_display
         self._styler = Styler(camera, shelf)
@@ -89,7 +89,7 @@ class Vectors:
             If one of them is coloured by an image.
         """
         if self._keeps_pen:
-            # The cairo context that keeps the pen keeps the frame as well: as it was when the context was made.
+            # The cairo context that keeps the pen keeps the camera's frame as well, as it was at first.
             projection = self._first = self._first or projection
         state = self._seeing(projection)
         turned = self.camera.fixed_orientation_mobjects if isinstance(self.camera, ThreeDCamera) else ()
@@ -124,7 +124,7 @@ class Vectors:
         return items
 
     def _seeing(self, projection: Projection) -> Any:
-        """Return an object that is the same one as long as the camera sees points alike."""
+        """Return an object that stays the same one as long as the camera's way of seeing points does not change."""
         camera = self.camera
         state: Any = projection
         if isinstance(camera, ThreeDCamera):
@@ -141,7 +141,7 @@ class Vectors:
         return self._state
 
     def _trace(self, memos: list[Memo], projection: Projection) -> None:
-        """Note where mobjects are, and of what shape, that are not where they were."""
+        """Note the new places and shapes of mobjects whose points have changed."""
         if not memos:
             return
         mobjects = [memo.mobject for memo in memos]
@@ -153,14 +153,14 @@ class Vectors:
             start += len(points)
 
     def _paint(self, memos: list[Memo], projection: Projection) -> None:
-        """Note how mobjects look that do not look as they did."""
+        """Note the new looks of mobjects that look different now."""
         for memo in memos:
             if memo.mobject.background_image:
                 raise Unrecordable("a mobject coloured by an image")
             memo.look = self._styler.look(memo.mobject, memo.points, memo.known_as, projection, memo.origin)
 
     def _seen(self, mobjects: list[VMobject]) -> list[Points]:
-        """Return mobjects' points as the camera puts them before it draws."""
+        """Return mobjects' points as the camera transforms them before it draws."""
         camera = self.camera
         points = [mobject.points for mobject in mobjects]
         if not (self._flat or type(camera) is ThreeDCamera) or not np.isfinite(np.concatenate(points)).all():
@@ -181,7 +181,7 @@ class Vectors:
 
 
 def _unrounded(place: Traced, first: Points) -> tuple[float, float]:
-    """Return where a mobject's place is before it is rounded: its first point, if that is near enough to be it."""
+    """Return a mobject's place before rounding: its first point, or the place itself if that is another point."""
     _, x, y = place
     own = float(first[0]), float(first[1])
     return own if max(abs(own[0] - x), abs(own[1] - y)) < 1 else (float(x), float(y))

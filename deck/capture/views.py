@@ -32,7 +32,7 @@ from deck.recording.timeline import FULL, OPAQUE, Paint, Style
 __all__ = ["View"]
 
 CAMERAS = (Camera, MovingCamera, MultiCamera, ThreeDCamera)
-"""Whose ways of drawing are followed here step by step; a camera that has a way of its own is unknown."""
+"""The cameras whose ways of drawing are followed here step by step; one that draws in another way is `Unrecordable`."""
 
 Points = NDArray[np.float64]
 
@@ -44,7 +44,7 @@ class View:
     Parameters
     ----------
     camera
-        Which sees.
+        The camera that sees the stage.
     shelf
         Where shapes, styles and pictures go.
 
@@ -89,7 +89,7 @@ class View:
         mobjects
             With their families.
         projection
-            Where the camera's frame lies on the grid; by default all over it.
+            Where the camera's frame lies on the grid; by default it fills the grid.
         """
         camera = self.camera
         if isinstance(camera, ThreeDCamera):
@@ -170,7 +170,7 @@ class View:
         ]
 
     def _pixels(self, projection: Projection) -> Projection:
-        """Return where the camera's own pixels, y down, lie on the grid, if its frame lies there as projected."""
+        """Return where the camera's own pixels, y down, lie on the grid, from the projection of its frame."""
         camera = self.camera
         across, along = camera.frame_width / camera.pixel_width, camera.frame_height / camera.pixel_height
         corner = np.asarray(camera.frame_center)[:2] + np.array([-camera.frame_width / 2, camera.frame_height / 2])
@@ -186,7 +186,8 @@ def leaves(mobjects: Iterable[Mobject], *, by_z_index: bool) -> list[Mobject]:
     """
     Return the members of mobjects' families that have points, as `Camera.get_mobjects_to_display` does.
 
-    Each stands where it occurs last. Manim sorts out what occurs twice in each family of families anew.
+    One that occurs several times stands where it occurs last. manim looks for these anew in each family within a
+    family, which takes longer.
     """
     found: list[Mobject] = []
     todo = list(mobjects)
@@ -206,7 +207,7 @@ def leaves(mobjects: Iterable[Mobject], *, by_z_index: bool) -> list[Mobject]:
 
 
 def kind_of(mobject: Mobject) -> type[Mobject]:
-    """Return which of the kinds that manim draws apart a mobject is."""
+    """Return a mobject's kind; manim draws each kind in a way of its own."""
     return next((kind for kind in (VMobject, PMobject, AbstractImageMobject) if isinstance(mobject, kind)), Mobject)
 
 

@@ -94,13 +94,13 @@ class Folder:
                 os.replace(beside, name, src_dir_fd=folder, dst_dir_fd=folder)
 
     def sweep(self) -> None:
-        """Remove what was being written to it by processes that were killed."""
+        """Remove files that were left unfinished because their process was killed."""
         with suppress(OSError), self._opened() as folder:
             sweep(folder)
 
     def remove(self, name: str) -> None:
         """
-        Remove a file, never a folder, and of a link never what is behind it.
+        Remove a file, never a folder; of a link only the link itself, never the file it leads to.
 
         Raises
         ------
@@ -111,8 +111,8 @@ class Folder:
             os.unlink(name, dir_fd=folder)
 
     def touch(self, name: str) -> None:
-        """Note that a file was used, if that may be noted."""
-        with suppress(OSError), self._opened() as folder:  # a store that may only be read serves as well
+        """Set a file's time to now, because it was used; nothing happens if that is not allowed."""
+        with suppress(OSError), self._opened() as folder:  # a read-only store works, too
             os.utime(name, dir_fd=folder, follow_symlinks=False)
 
     def _make(self) -> None:
@@ -136,16 +136,16 @@ def _write_all(file: int, data: bytes) -> None:
 
 
 def _move_aside(path: Path) -> None:
-    """Give what stands in our way another name: it may be somebody's."""
+    """Rename what is in the way instead of removing it: it may belong to somebody."""
     with suppress(FileNotFoundError):
         path.rename(path.with_name(f"{path.name}.{secrets.token_hex(4)}.foreign"))
 
 
 def refuse_link(path: Path, *, hint: str) -> None:
     """
-    Find out whether a path, as far as it is relative, leads over a symbolic link.
+    Refuse a path that is a symbolic link or, if it is relative, leads through one.
 
-    Where a path starts from the root, only its last part is looked at: the way there is the system's.
+    Of an absolute path only the last part is looked at: the system may well have links on the way there.
 
     Raises
     ------

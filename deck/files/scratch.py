@@ -1,8 +1,8 @@
 """
 Temporary folders that do not stay.
 
-A folder is locked by the process that it belongs to, and goes with it. Where a process was killed, nobody holds the
-lock: the next one that needs a folder removes what is left.
+A folder is locked by the process that it belongs to, which removes it in the end. If that process was killed, nobody
+holds the lock any more, and the next process that needs a folder removes this one.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from deck.process.stopping import at_the_end, undone_by
 __all__ = ["PREFIX", "scratch", "temporary_place"]
 
 PREFIX = "deck-scratch-"
-"""What nobody would call a folder of their own: whatever is called so and not locked is removed."""
+"""How names of these folders begin. Nobody else would name a folder so: one that is not locked is removed."""
 
 LONGEST_PLACE, SHORT_PLACE = 50, Path("/tmp")  # noqa: S108 - its folders are made by mkdtemp
-"""A socket's address has at most 104 bytes, of which its name takes half: where the place takes more, another."""
+"""A socket's address has at most 104 bytes, and its name takes half of them: for a longer path ``/tmp`` is taken."""
 
 PLACES = ("/tmp", "/var/tmp", "/usr/tmp")  # noqa: S108
 """Where temporary files go if no variable says so, as `tempfile` has it."""
 
 AFTER_SOCKETS = -200
-"""multiprocessing removes its own folder of sockets with -100."""
+"""A priority later than -100, with which multiprocessing removes its own folder of sockets."""
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def scratch(within: Path | None = None) -> Iterator[Path]:
     Raises
     ------
     OutputError
-        If there is none to be had.
+        If the folder cannot be made.
     """
     place, prefix = (within, f".{PREFIX}") if within else (temporary_place(), PREFIX)
     folder, lock = _locked(place, prefix)
@@ -63,12 +63,12 @@ def scratch(within: Path | None = None) -> Iterator[Path]:
 @contextmanager
 def sockets_in_scratch() -> Iterator[None]:
     """
-    Let sockets that `multiprocessing` makes in the block stand in a folder that goes with this process.
+    Let `multiprocessing` put the sockets that it makes in the block into a folder that is removed with this process.
 
     Raises
     ------
     OutputError
-        If there is none to be had.
+        If the folder cannot be made.
     """
     folder = str(_lasting(os.getpid()))
     before, tempfile.tempdir = tempfile.tempdir, folder
@@ -84,12 +84,12 @@ def _lasting(_process: int) -> Path:
     place = temporary_place()
     folder, _ = _locked(place if len(str(place)) <= LONGEST_PLACE else SHORT_PLACE, PREFIX)
     at_the_end(lambda: shutil.rmtree(folder, ignore_errors=True))
-    Finalize(None, shutil.rmtree, args=(folder, True), exitpriority=AFTER_SOCKETS)  # in a program that calls this
+    Finalize(None, shutil.rmtree, args=(folder, True), exitpriority=AFTER_SOCKETS)  # for programs that import deck
     return folder
 
 
 def temporary_place() -> Path:
-    """Return the folder for temporary files; Python would try it out with a file, which stays if it is killed then."""
+    """Return the folder for temporary files. Python would try it with a file, which stays if the process is killed."""
     if tempfile.tempdir is None:
         named = [os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")]
         usable = (place for place in (*named, *PLACES) if place and os.access(place, os.W_OK | os.X_OK))
@@ -98,7 +98,7 @@ def temporary_place() -> Path:
 
 
 def _locked(place: Path, prefix: str) -> tuple[Path, int]:
-    """Return a new folder, and its lock: between the two another process may have taken it for a left one."""
+    """Return a new folder, and its lock; before it is locked, another process may remove it as one left behind."""
     try:
         _sweep(place, prefix)
         while True:

@@ -1,8 +1,8 @@
 """
 Files that are being written: what they are called, and what becomes of those whose process was killed.
 
-Each is locked by its process, whatever else happens to that. Where nobody holds the lock, the next one that writes to
-the same folder removes it.
+Each is locked by its process until that ends, in whatever way. A file that nobody has locked any more is removed by the
+next process that writes to the same folder.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def unfinished(folder: int, *, suffix: str = "", mode: int = 0o666) -> Iterator[
     suffix
         What the name ends with.
     mode
-        Who may read the file; the user's own mask is taken off.
+        The file's permissions, from which the user's umask is taken off.
     """
     name, file = _begun(folder, suffix, mode)
     try:
@@ -51,7 +51,7 @@ def unfinished(folder: int, *, suffix: str = "", mode: int = 0o666) -> Iterator[
 
 
 def _begun(folder: int, suffix: str, mode: int) -> tuple[str, int]:
-    """Make a file, and lock it: between the two another process may have taken it for a left one."""
+    """Make a file, and lock it; before it is locked, another process may remove it as one left behind."""
     while True:
         name = f".deck-{secrets.token_hex(8)}{suffix}"
         file = os.open(name, MAKING, mode, dir_fd=folder)

@@ -31,12 +31,12 @@ HINTS = {
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
     """
-    Say of any failure of the block to write that ``path`` cannot be written.
+    Turn failures to write in the block into an error which says that ``path`` cannot be written.
 
     Raises
     ------
     OutputError
-        For an `OSError` in the block.
+        For an `OSError` in the block, except for a broken pipe.
     """
     try:
         yield
@@ -52,7 +52,7 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def full_temporary(error: Exception) -> OutputError | None:
-    """Return what is to be told of a failure, if behind it is that there is no room for temporary files."""
+    """Return the error to report instead, if a failure was caused by a lack of room for temporary files."""
     try:
         folder = temporary_place()
         if not _is_full(folder) and not _is_about(error, folder):
@@ -70,7 +70,7 @@ def _is_full(folder: Path) -> bool:
 
 
 def _is_about(error: Exception, folder: Path) -> bool:
-    """Return whether an error says that there is no room in a folder; by now there may be."""
+    """Return whether an error says that there was no room in a folder; there may be room again by now."""
     if not isinstance(error, OSError) or error.errno not in FULL:
         return False
     if isinstance(error.filename, str):
@@ -131,7 +131,7 @@ def _opened(folder: Path) -> Iterator[int]:
 
 
 def _keep_rights(path: Path, known: os.stat_result) -> None:
-    """Give a new file the rights of the one whose place it takes, and as far as that is allowed its owners."""
+    """Give a new file the permissions of the one that it replaces and, as far as that is allowed, its owners."""
     for owner in (known.st_uid, -1):
         with suppress(OSError):
             os.chown(path, owner, known.st_gid)

@@ -1,8 +1,8 @@
 """
 Glyphs as Pango sets them: how wide a text is, and its outlines.
 
-manim's own texts are made of a mobject for each glyph, each parsed with great care, which takes a second for ten lines.
-Here each outline is parsed once in a process, and what is of one colour in a line is one mobject. Lengths are in ems.
+manim makes a mobject for each glyph of a text and parses each of them slowly, which takes a second for ten lines. Here
+each outline is parsed once in a process, and all glyphs of one colour in a line are one mobject. Lengths are in ems.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = ["Ink", "SetText", "outlines", "widths"]
 
 POINTS = 72.0
 PIXELS = 96.0
-"""An em at so many points; at a small size Pango rounds the places of letters."""
+"""The size that texts are set at, in points and in pixels; at a small size Pango rounds the places of letters."""
 SURFACE = 1_000_000
 BATCH = 500
 
@@ -69,7 +69,7 @@ _widths: dict[str, float] = {}
 
 
 def widths(markups: Sequence[str]) -> list[float]:
-    """Return how far to go on after each of some texts, in Pango's markup and without line breaks."""
+    """Return how wide texts are, spaces at their ends included; they are in Pango's markup, without line breaks."""
     new = list(dict.fromkeys(markup for markup in markups if markup not in _widths))
     for start in range(0, len(new), BATCH):
         batch = new[start : start + BATCH]
@@ -88,7 +88,7 @@ def widths(markups: Sequence[str]) -> list[float]:
 
 @lru_cache(maxsize=2048)
 def outlines(markup: str) -> SetText:
-    """Return a line of text in Pango's markup, with a ``foreground`` for all of it."""
+    """Return a line of text as it is set; ``markup`` is Pango's, with a ``foreground`` for all of it."""
     anchor, box = (f"#{color:06x}" for color in (ANCHOR, BOX))
     marks = list(_drawn(f'<span foreground="{anchor}">|</span><span background="{box}">{markup}</span>'))
     baseline = next((mark.baseline for mark in marks if mark.color == ANCHOR), 0.0)
@@ -129,7 +129,7 @@ def _marks(element: ET.Element, glyphs: dict[str, ET.Element]) -> Iterator[_Mark
 
 
 def _color(element: ET.Element) -> int:
-    """Return a colour as a number, that of the stroke if there is no other."""
+    """Return an element's colour as a number; its stroke's colour if it has no other."""
     found = COLOR.search(f"{element.get('style', '')} {element.get('fill', '')} {element.get('stroke', '')}")
     red, green, blue = (round(float(part) * 2.55) for part in found.groups()) if found else (0, 0, 0)
     return (red << 16) + (green << 8) + blue

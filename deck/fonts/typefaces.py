@@ -1,4 +1,4 @@
-"""The typefaces that slides are set in, which Pango has to be told of: no hall's own change the slides."""
+"""The typefaces that slides are set in, made known to Pango, so that slides look the same on every machine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["code_font", "complete", "font"]
 
 EMOJI = "Noto Emoji"
 FALLBACKS = ("manimgx_fonts", "manimgx_fonts_cjk")
-"""The packages of Noto's typefaces: what is in no other is drawn with these."""
+"""The packages of Noto's typefaces, for signs that the other typefaces lack."""
 
 
 @cache
@@ -28,7 +28,7 @@ def font() -> str:
 
 @cache
 def code_font() -> str:
-    """Do the same with the typefaces of code."""
+    """Make the typefaces of code known to Pango, and return their names."""
     folder = Path(fontpkg_jetbrains_mono.ROOT) / "files"
     _register(folder, "JetBrainsMono[wght].ttf", "JetBrainsMono-Italic[wght].ttf")
     complete()

@@ -1,4 +1,4 @@
-"""What a process is told by its system, and tells it: signals, its end, its processors, what it may not do."""
+"""A process and its system: signals, its end, its processors, what it may not do."""
 
 __all__ = [
     "guard",

@@ -19,7 +19,7 @@ from typing import Any
 __all__ = ["DeniedError", "guard"]
 
 SYSTEM = ("/usr", "/lib", "/lib64", "/etc/fonts", "/System/Library", "/Library/Fonts", "/opt/homebrew")
-"""What is installed beside Python: libraries, and typefaces with what is said of them."""
+"""Where libraries, and typefaces with their settings, are installed beside Python."""
 OWN_TYPEFACES = ("~/.fonts", "~/.local/share/fonts", "~/.config/fontconfig", "~/.cache/fontconfig", "~/Library/Fonts")
 DEVICES = ("/dev/null", "/dev/urandom")
 
@@ -42,13 +42,13 @@ WRITES: dict[str, Places] = {
     **dict.fromkeys(("os.truncate", "os.setxattr", "os.removexattr", "os.chflags", "sqlite3.connect"), ((0, None),)),
     "os.symlink": ((1, 2),),
 }
-"""Events that are about paths: where among their arguments these are, and the open folders that they start from."""
+"""Events about paths: the position of each path among the arguments, and of the open folder it is relative to."""
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 class DeniedError(PermissionError):
-    """Something was refused; to libraries that only try whether a file is there, it looks like any that is not."""
+    """Something was refused; libraries that only try to open a file take this for any file that cannot be read."""
 
     def __init__(self, what: str, path: str | None = None) -> None:
         super().__init__(errno.EACCES, f"it would {what}", path)
@@ -69,7 +69,7 @@ def guard(*, readable: Iterable[str], writable: str) -> None:
 
 
 class _Guard:
-    """Hears of everything and refuses some of it; a call that returns lets it pass."""
+    """An audit hook: it raises an error to refuse an event, and returns to let it pass."""
 
     def __init__(self, readable: Iterable[str], writable: str) -> None:
         self._readable = _prefixes([writable, *readable, *_installed()])

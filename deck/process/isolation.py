@@ -2,8 +2,8 @@
 Keep what lies in the working folder from being imported.
 
 Python looks for modules in the working folder first, or where variables such as ``PYTHONPATH`` point. Somebody else's
-folder may hold a ``random.py``, whether innocent or not. This is called before anything else is imported, and so
-nothing that has not been loaded by then may be imported here.
+folder may hold a ``random.py``, whether innocent or not. This is called before anything else is imported, and so this
+module may import only what Python has loaded when it starts.
 """
 
 import os
@@ -15,7 +15,7 @@ __all__ = ["isolate"]
 def isolate() -> None:
     """Take the working folder off the path of modules, here and in every process that is started from here."""
     if sys.flags.ignore_environment and not sys.flags.safe_path:
-        # Processes started from here would be told by the environment to leave the folder out, and ignore it.
+        # Processes started from here would ignore the environment, too, where PYTHONSAFEPATH is to be set for them.
         os.execv(sys.executable, [sys.executable, "-P", *sys.orig_argv[1:]])  # noqa: S606 - itself, once more
     if not sys.flags.safe_path:
         del sys.path[0]
@@ -30,7 +30,7 @@ def isolate() -> None:
 
 
 def _clean(name: str) -> None:
-    """Take out of a variable what points into the working folder, and off the path what comes from there."""
+    """Take what points into the working folder out of a variable, and what the variable has added off the path."""
     places = os.environ[name].split(os.pathsep)
     kept = [place for place in places if not _is_here(place)]
     lost = [os.path.realpath(place) for place in places if place not in kept]
@@ -49,7 +49,7 @@ def _clean(name: str) -> None:
 
 
 def _is_here(place: str) -> bool:
-    """Return whether a place is the working folder, or is meant from there."""
+    """Return whether a place is the working folder, or is relative to it."""
     if not os.path.isabs(place):
         return os.sep in place or place in {"", os.curdir, os.pardir} or os.path.exists(place)
     try:

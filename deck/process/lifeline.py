@@ -1,9 +1,9 @@
 """
 Processes that end when the one that they work for does, however that ends.
 
-The leader holds one end of a pipe, and nobody else does. When it is gone the system closes the pipe, and sends to the
-group of each worker what cannot be ignored: also to one that calculates without an end in a library's own code, and to
-the programs that it has started.
+The leader holds one end of a pipe, and nobody else does. When the leader is gone, the system closes that end. Linux
+then sends a signal that cannot be ignored to each worker's group, which includes the programs that it has started; this
+works even if the worker is in an endless loop of a library's own code. On other systems a thread of the worker does it.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ def hold_on(line: Connection) -> None:
     """Make this process one that ends with its leader, and the head of a group of its own."""
     os.setpgid(0, 0)
     if sys.platform == "linux":
-        # Opened anew, since who gets the signal belongs to the open pipe, which all workers share.
+        # Opened anew: an open file has one receiver of its signal, and all workers share the file that they were given.
         own = os.open(f"/proc/self/fd/{line.fileno()}", os.O_RDONLY | os.O_NONBLOCK)
         fcntl.fcntl(own, fcntl.F_SETSIG, signal.SIGKILL)
         fcntl.fcntl(own, fcntl.F_SETOWN, -os.getpgrp())
         fcntl.fcntl(own, fcntl.F_SETFL, fcntl.fcntl(own, fcntl.F_GETFL) | os.O_ASYNC)
-        if line.poll():  # it was gone before
+        if line.poll():  # the leader was gone before
             _end_group()
     else:
         threading.Thread(target=_wait, args=(line,), name="lifeline", daemon=True).start()
@@ -74,15 +74,15 @@ def end(process: BaseProcess) -> None:
 
 
 END_SECONDS = 5.0
-"""A process that nothing can end any more, as it waits for a disk that is gone, is left to itself."""
+"""How long an end is waited for: a process that waits for a disk that is gone cannot be ended, and is left alone."""
 
 
 def end_with_parent() -> None:
-    """Have this process ended with its parent, where the system can do that; it would first finish what it imports."""
+    """Let the system end this process with its parent, where it can; else it would finish its imports first."""
     parent = int(os.environ.pop(PARENT, os.getppid()))
     if sys.platform == "linux":
         import ctypes
 
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it was gone before
+    if os.getppid() != parent:  # the parent was gone before
         os._exit(1)

@@ -1,10 +1,10 @@
 """
-The first module that the server of forks imports, and nobody else: see `deck.build.forkserver`.
+The first module that the server of forks imports; nothing else imports it: see `deck.build.forkserver`.
 
 Collecting garbage while modules are imported finds none, and takes a sixth of the time. Forks collect again.
 
-While it is imported manim reads a ``manim.cfg`` of the user's and one of the working folder, and whatever stands there
-would hold for every slide. It is let look into a folder without one for both: decks are set up by `deck` alone.
+While manim is imported, it reads a ``manim.cfg`` in the user's home and one in the working folder, and their settings
+would hold for every slide. So both are set to a folder without such a file: decks are set up by `deck` alone.
 """
 
 import gc
@@ -26,7 +26,7 @@ def _import_manim() -> None:
         import manim  # noqa: F401 - so that others find it imported
         from tqdm import tqdm  # type: ignore[import-untyped]  # types for one call are not worth a package
 
-        # manim's progress bars would share a lock with other processes, which is left when a worker ends.
+        # The lock of manim's progress bars would be shared by processes, and left behind when a worker is ended.
         tqdm.set_lock(threading.RLock())
     finally:
         os.chdir(folder)

@@ -1,5 +1,5 @@
 """
-Ctrl-C, and what a terminal that closes or a system that shuts down sends: a command ends at once, in one line.
+Ctrl-C, and the signals of a terminal that closes or a system that shuts down: a command ends at once, in one line.
 
 An exception could be swallowed by whatever happens to run, or end in a traceback of the interpreter's own. So the
 handler does all that is to be done, and ends the process: what has to be undone is noted beforehand.
@@ -24,7 +24,7 @@ _endings: list[Callable[[], object]] = []
 
 
 def stop_on_signals() -> None:
-    """Let signals stop this process, but for those that whoever started it wants ignored, as ``nohup`` does."""
+    """Let signals stop this process, except for those that were ignored when it was started, as by ``nohup``."""
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _stop)
@@ -32,7 +32,7 @@ def stop_on_signals() -> None:
 
 @contextmanager
 def undone_by(ending: Callable[[], object]) -> Iterator[None]:
-    """Have something done if the process is stopped by a signal within the block; else that is the block's business."""
+    """Have something done if the process is stopped by a signal within the block; else the block itself does it."""
     _endings.append(ending)
     try:
         yield
@@ -47,9 +47,9 @@ def at_the_end(ending: Callable[[], object]) -> None:
 
 def finish(run: Callable[[], object]) -> NoReturn:
     """
-    Run a command, and end the process as it says.
+    Run a command, and end the process with its exit code.
 
-    The interpreter is not taken down: that takes time, and Ctrl-C would meet code that is half gone.
+    The interpreter is not shut down: that takes time, and Ctrl-C would run into modules that are half gone.
     """
     code: object = 0
     try:
@@ -58,7 +58,7 @@ def finish(run: Callable[[], object]) -> NoReturn:
         code = error.code
     _end()
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # whoever has read it has gone, or it was closed
+        with suppress(OSError, ValueError):  # nobody reads the stream any more, or it was closed
             stream.flush()
     os._exit(code if isinstance(code, int) else 0 if code is None else 1)
 

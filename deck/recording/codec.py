@@ -11,23 +11,23 @@ at a multiple of 4 bytes from the end of the header, which is padded with spaces
 int16, ``u4`` uint32. Numbers that change little from one to the next are stored as differences, modulo the type's size:
 
 ==============  =======  =====================================================================================
-``points``      int16    all outlines' points, x and y in turn, each less the point before, from (0, 0) on
+``points``      int16    all outlines' points, x and y in turn, each less the point before, the first less (0, 0)
 ``subpaths``    uint32   twice the curves of each subpath, at least one, plus one if it is closed
 ``shapes``      uint32   for each shape how many subpaths it has; 4294967295 (2**32 - 1) stands for an image
 ``exponents``   uint8    for each shape, up to 16; 0 for an image
-``items``       int32    for each segment, row by row of its items, a row for each of `COLUMNS`: the values, each less
-                         the one before in its row
+``items``       int32    for each segment the values of its items, a row for each of `COLUMNS`, each value less the one
+                         before in its row
 ``moving``      uint32   for each segment which items change, each less the one before
 ``tracks``      int32    for each segment, row and moving item: its value in all frames, each less the one in the
                          frame before, the first less the value in ``items``
 ``corners``     int32    for each image four points, x and y in turn: upper left and right, lower left and right
 ``pixels``      uint8    for each picture its pixels, row by row: red, green, blue, alpha, not premultiplied
-``film``        uint8    for a slide that is filmed an MP4 file of all its frames, whose segments have no items then;
-                         empty for all others
+``film``        uint8    an MP4 file of all frames, if the slide is filmed; then its segments have no items. Empty for
+                         all other slides
 ==============  =======  =====================================================================================
 
-Outlines and images take what is theirs from the blocks in the order in which they occur in ``shapes``: an outline as
-many subpaths, and for a subpath of n curves 3 n + 1 points; an image the next four corners.
+Outlines and images take their data from the blocks in the order in which they occur in ``shapes``: an outline takes as
+many subpaths as stands there, and 3 n + 1 points for a subpath of n curves; an image takes the next four corners.
 
 The header's other keys are the fields of `Recording`:
 
@@ -40,16 +40,16 @@ The header's other keys are the fields of `Recording`:
                 ``[colors, line]``: ``[red, green, blue, alpha]`` of each stop, and ``[x1, y1, x2, y2]`` or, for
                 one colour, ``[]``; the names of joins, caps and clips are those of `Style`
 ``segments``    ``[frames, items, moving]`` of each: how many it has, at least one frame
-``images``      ``[picture, kernel]`` of each shape that is one
+``images``      ``[picture, kernel]`` of each shape that is an image
 ``pictures``    ``[height, width]`` of each
 ``reveals``     ``{id, title, description, first, last, loop, comment, texts, type}`` of each, in their order, where
                 a text is ``[text, left, top, right, bottom]``, and its type ``[size, missing font]``
 ==============  ==============================================================================================
 
 Whole numbers of the header are up to 2**31 - 1, and so is the number of frames; the blocks and the header take up to
-2**30 bytes. Nothing is kept as something else than it is: what does not fit is refused, by who writes and by who reads.
+2**30 bytes. No value is changed so that it fits: what does not fit is refused, in writing and in reading.
 Equal recordings have equal bytes. What the numbers mean is said in `deck.recording.timeline`, and what must hold
-between them in `deck.recording.soundness`. A test compares what is known of all this here and in the player
+between them in `deck.recording.soundness`. A test compares the constants of the format here and in the player
 (``deck/player/format.js``).
 """
 
@@ -94,7 +94,7 @@ def encode(recording: Recording) -> bytes:
     Raises
     ------
     RecordingError
-        If there is something in it that they cannot say.
+        If there is something in it that does not fit the format.
     """
     try:
         body = _written(recording)
@@ -172,7 +172,7 @@ def _read(body: bytes) -> Recording:
 
 
 def _blocks_in(table: Sequence[Sequence[Any]], body: bytes, start: int) -> Blocks:
-    """Return the blocks that a table tells of, which must be all there are and end where the body does."""
+    """Return the blocks that a table lists; the last of them must end where the body does."""
     blocks = {}
     for name, _, count in table:
         array = blocks[name] = np.frombuffer(body, type_of(name), count, start)
@@ -230,7 +230,7 @@ def blocks_of(recording: Recording) -> Blocks:
     Raises
     ------
     ValueError
-        If there is something that they cannot say.
+        If there is something in it that does not fit them.
     """
     most = [array.nbytes for each in recording.segments for array in (each.items, each.tracks)]
     size = sum(most) + sum(picture.nbytes for picture in recording.pictures) + len(recording.film)
@@ -268,12 +268,12 @@ def blocks_of(recording: Recording) -> Blocks:
 
 def require_room(size: int) -> None:
     """
-    See that so many bytes are not too many.
+    Check that a recording of ``size`` bytes is not too large.
 
     Raises
     ------
     ValueError
-        If they are.
+        If it is.
     """
     require(size <= MOST_BYTES, f"it takes {size // 10**6} MB, and there is room for {MOST_BYTES // 10**6}")
 
@@ -290,7 +290,7 @@ def exactly(values: NDArray[Any], kind: DTypeLike) -> NDArray[Any]:
     Raises
     ------
     ValueError
-        If one of them would become another.
+        If the type cannot hold one of them.
     """
     limits = np.iinfo(kind)
     if values.size and values.dtype != kind:
@@ -325,7 +325,7 @@ def _points(subpaths: NDArray[Any]) -> int:
 
 
 def _join(arrays: Sequence[NDArray[Any]], empty: tuple[int, ...] = (0,)) -> NDArray[Any]:
-    """Return arrays one after the other; flat, unless an empty one would have more dimensions."""
+    """Return arrays one after the other, with as many dimensions as ``empty``, the shape if there are none."""
     if not arrays:
         return np.zeros(empty, np.uint8)
     return np.concatenate([array.reshape(-1, *empty[1:]) for array in arrays])

@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 LARGEST = 2**31 - 1
-"""The largest number that a header has, and of how many frames a recording is at most."""
+"""The largest whole number in a header, and the largest number of frames that a recording has."""
 
 LOWEST, HIGHEST = GRID_WIDTH // 16, 4 * GRID_WIDTH
 FASTEST = 1000
@@ -57,12 +57,12 @@ PLAIN = ("id", "title", "description", "first", "last", "loop", "comment")
 
 def check_header(header: Any) -> None:
     """
-    See whether a header is what `deck.recording.codec` says of it; its styles are looked at by who reads them.
+    Check a header against `deck.recording.codec`, except for its styles: `style_from_json` checks these.
 
     Raises
     ------
     ValueError
-        Which names what is not.
+        If it is not; the text says what is wrong.
     """
     _table(header, HEADER)
     _whole(header["width"], GRID_WIDTH, GRID_WIDTH)
@@ -100,7 +100,7 @@ def style_from_json(values: Any) -> Style:
     Raises
     ------
     ValueError
-        If it is none.
+        If the values are no style.
     """
     _check_style(values)
     fill, stroke, behind = map(_paint_from_json, values[:3])
@@ -117,7 +117,7 @@ def reveal_to_json(reveal: RecordedReveal) -> dict[str, Any]:
 
 
 def reveal_from_json(values: dict[str, Any]) -> RecordedReveal:
-    """Return the reveal that a header gives which was checked."""
+    """Return the reveal that a header gives; the header must have been checked."""
     plain = {name: values[name] for name in PLAIN}
     pairs = zip(values["texts"], values["type"], strict=True)
     texts = (TextBox(text, tuple(box), *own) for (text, *box), own in pairs)
@@ -174,7 +174,7 @@ def _frames(segments: Any) -> int:
 
 
 def _check_reveals(reveals: Any, frames: int) -> None:
-    """See whether reveals come one after the other, in so many frames."""
+    """Check that reveals follow one after the other and end within ``frames`` frames."""
     for reveal in _list(reveals):
         _check_reveal(reveal, frames)
     for before, after in pairwise(reveals):
@@ -225,7 +225,7 @@ def _real(value: Any, high: float) -> float:
 
 def _text(value: Any) -> str:
     _require(type(value) is str, "something else where a text should be")
-    value.encode()  # half a pair of UTF-16 is no character
+    value.encode()  # fails for half of a surrogate pair, which is no character
     return str(value)
 
 
@@ -235,19 +235,19 @@ START = len(MAGIC) + 1
 """Where the zlib stream begins."""
 
 MOST_BYTES = 2**30
-"""What is in the zlib stream at most: more is none of ours, and would fill memory."""
+"""How many bytes a zlib stream may hold: deck writes no more than that, and more would fill memory."""
 DAMAGED = (zlib.error, ValueError, KeyError, IndexError, TypeError, RecursionError, OverflowError)
 """What is raised where bytes are not what they should be."""
 
 
 def header(data: bytes) -> dict[str, Any]:
     """
-    Return what a recording's bytes say of it, and leave the rest unread.
+    Return the header of a recording's bytes, and leave the rest unread.
 
     Raises
     ------
     RecordingError
-        As `body_of` does, or if it is not what a header says.
+        If the bytes are no recording, one of another version, or if their header is damaged.
     """
     _check(data)
     stream = zlib.decompressobj()
@@ -265,7 +265,7 @@ def header_of(text: bytes) -> dict[str, Any]:
     Raises
     ------
     ValueError, RecursionError
-        If they are none.
+        If the bytes are no header.
     """
     facts: dict[str, Any] = json.loads(text)
     check_header(facts)
@@ -273,7 +273,7 @@ def header_of(text: bytes) -> dict[str, Any]:
 
 
 def bind(recordings: Sequence[bytes]) -> bytes:
-    """Return several recordings' bytes as one: how many, the length of each (uint32, little-endian), and they."""
+    """Return recordings as one: how many there are, the length of each (uint32, little-endian), and their bytes."""
     numbers = (len(recordings), *map(len, recordings))
     return b"".join([*(number.to_bytes(4, "little") for number in numbers), *recordings])
 

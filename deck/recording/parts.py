@@ -1,4 +1,4 @@
-"""What a recording has beside numbers: its measures, paints and reveals, read without numpy."""
+"""The parts of a recording that need no numpy: its constants, paints, styles, texts and reveals."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ GRID_WIDTH = 1920
 UNITS = 16
 """Units of length in a pixel of the grid."""
 FINER = 256
-"""In how many parts a unit is divided for the corners of images."""
+"""How many parts a unit has in the corners of images, which are finer."""
 OPAQUE = 255
 """The alpha of a colour that hides what is behind it."""
 FULL = 16 * OPAQUE
-"""The opacity of an item that does."""
+"""The opacity of an item that hides what is behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Paint:
     Attributes
     ----------
     colors
-        Red, green, blue and alpha of each stop, 0 to 255, evenly spaced. One colour's alpha is 255: the item has it.
+        Red, green, blue and alpha of each stop, 0 to 255, evenly spaced. If a fill or a stroke has one colour, its
+        alpha is 255, and the item has the opacity.
     line
         x and y of the gradient's start and end, relative to the item's place; empty for one colour.
     """
@@ -48,8 +49,8 @@ class Style:
     join, cap
         ``miter``, ``round`` or ``bevel``; ``butt``, ``round`` or ``square``.
     clip
-        ``start``: nothing is painted, and what follows is seen only inside of the outline; ``end``: no longer. One
-        does not stand inside another. Empty for all else.
+        ``start``: nothing is painted, and the items that follow are seen only inside of the outline; ``end``: from here
+        on items are seen everywhere again. Clips are not nested. Empty for all else.
     """
 
     fill: Paint | None = None
@@ -70,13 +71,13 @@ class TextBox:
     Attributes
     ----------
     text
-        What it reads.
+        Its words, or the source of a formula.
     box
         Left, top, right, bottom.
     size
         Of its type as it is shown, in points, of which manim's default font has 48; 0 if it is not known.
     missing_font
-        The typeface that it asks for in vain; empty if there is none.
+        The first typeface that it asks for and that is not installed; empty if there is none.
     """
 
     text: str
@@ -90,7 +91,7 @@ class RecordedReveal:
     """
     A reveal's place in the timeline: it starts with frame ``first`` and rests on frame ``last``.
 
-    Notes are the document's and travel with it, not here; ``comment`` is what the slide's own code says.
+    Notes belong to the document and are not kept here; ``comment`` is what the slide's own code says.
     """
 
     id: str

@@ -1,8 +1,8 @@
 """
-What holds between a recording's numbers.
+What must hold between a recording's numbers.
 
-Whoever draws relies on it: each index names something, each outline has its points, and every clip that begins ends.
-It is looked at when a recording is written and when one is read, and the player looks at the same
+Code that draws relies on it: each index names something, each outline has its points, and every clip that begins ends.
+It is checked when a recording is written and when one is read, and the player checks the same
 (``deck/player/soundness.js``).
 """
 
@@ -20,7 +20,7 @@ from deck.recording.timeline import COLUMNS, Segment
 __all__ = ["IMAGE", "check_blocks", "check_segments", "require"]
 
 IMAGE = 2**32 - 1
-"""Stands in the place of an outline's number of subpaths, which no block is long enough for."""
+"""Marks an image where an outline has its number of subpaths: no block is long enough for so many."""
 MOST_EXPONENT = 16
 
 CLIPS = {"": 0, "start": 1, "end": -1}
@@ -30,12 +30,12 @@ OPACITIES = COLUMNS.index("fill"), COLUMNS.index("stroke")
 
 def require(holds: bool, otherwise: str) -> None:  # noqa: FBT001 - it reads like an assertion
     """
-    See that something holds.
+    Check a condition.
 
     Raises
     ------
     ValueError
-        If it does not, with what is then to be said.
+        If it does not hold; its text is ``otherwise``.
     """
     if not holds:
         raise ValueError(otherwise)
@@ -48,7 +48,7 @@ def check_blocks(header: Mapping[str, Any], blocks: Mapping[str, NDArray[Any]]) 
     Parameters
     ----------
     header, blocks
-        As `deck.recording.codec` has them; the header by itself is one.
+        As `deck.recording.codec` has them; the header has passed `check_header`.
 
     Raises
     ------
@@ -111,7 +111,7 @@ def _require_below(values: NDArray[Any], limit: int, name: str) -> None:
 
 
 def _check_clips(segment: Segment, outlines: NDArray[np.bool_], edges: NDArray[np.int8]) -> None:
-    """See whether in each frame clips start and end in turn; that of an image is none."""
+    """Check that in each frame clips start and end in turn; the style of an image does not count."""
     first = edges[segment.items[STYLE]] * outlines[segment.items[SHAPE]]
     _require_pairs(first)
     tracks = edges[segment.tracks[STYLE]] * outlines[segment.tracks[SHAPE]]

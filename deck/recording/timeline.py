@@ -13,15 +13,15 @@ a moving item is stored for each frame. Any frame can be drawn by itself, so pla
 
 Lengths are in sixteenths of a pixel of a grid 1920 pixels wide, x to the right and y down, from the frame's centre;
 they fit 16 bits up to 2048 pixels from there, far outside of the frame. Images' corners are kept finer, in 1/256 of
-that: which pixel of a picture is seen at a place is settled by less than a sixteenth. `deck.recording.codec` has the
-bytes.
+that: a shift by less than a sixteenth can change which pixel of a picture is seen at a place. `deck.recording.codec`
+has the bytes.
 
 All that a second player needs to know:
 
 **Which frame.** Frames are numbered from 0 through all segments. ``t`` seconds into a reveal its frame ``first +
-floor(t * frame_rate)`` is shown, and from ``last`` on that one; with ``loop`` the reveal begins again instead, until
-something else is asked for. Segments are no units of playing: a reveal may have many, and one may be as short as a
-frame. With ``film``, that film's frame of the same number is all there is.
+floor(t * frame_rate)`` is shown. After ``last``, that frame stays; with ``loop`` the reveal begins again instead, until
+something else is asked for. Segments do not matter for this: a reveal may have many, and one may be as short as a
+frame. With ``film``, the film's frame of the same number is shown, and nothing is drawn.
 
 **A frame.** The background's colour fills it. Then its items are drawn one over the other, each blended with what is
 there by its alpha (source over, not premultiplied, in sRGB's levels as they are).
@@ -32,9 +32,9 @@ subpaths are closed or not, then the stroke of ``width``, centred on the line. B
 cap; mitres are cut off beyond ten half widths, as canvas and cairo do it.
 
 **Opacities.** An item's ``fill`` and ``stroke`` are the alphas of a fill and a stroke of one colour, up to 4080; they
-are finer than colours, because what fades in over what is dark would be off by a level of few. A gradient has
-alphas of its own in its stops, and its item is opaque. So have strokes behind, whether of one colour or more;
-they have no column. A stroke or fill of opacity 0 is not drawn.
+are finer than colours: what fades in over a dark background has few levels at first, and to be off by one of them
+would be seen. A gradient has alphas of its own in its stops, and its item is opaque. Strokes behind have alphas of
+their own, too, whether of one colour or more; they have no column. A stroke or fill of opacity 0 is not drawn.
 
 **A gradient** runs along a line, given relative to the item's place. Its stops are spaced evenly from 0 to 1; beyond
 the ends the first and the last colour go on.
@@ -42,11 +42,11 @@ the ends the first and the last colour go on.
 **An image** fills the quadrilateral of its corners, which may be turned, sheared or seen in perspective; the item's
 ``fill`` multiplies the picture's own alpha, and its style means nothing. The outer edges of the picture's outer pixels
 lie on the quadrilateral's sides. Where it is enlarged, its ``kernel`` says what is between the middles of its pixels:
-with ``box`` each pixel is one; with ``linear`` and ``cubic`` they blend into each other, the latter by the convolution
-whose kernel has the slope a = -1 at 1, as Pillow's transforms have it and so manim.
+with ``box`` each pixel keeps one colour up to its edges; with ``linear`` and ``cubic`` pixels blend into each other,
+``cubic`` by the convolution whose kernel has the slope a = -1 at 1, as in Pillow's transforms, which manim uses.
 
 **A clip.** An item whose style's ``clip`` is ``start`` draws nothing; its outline, placed as usual, cuts out what may
-be seen of the following items, up to one whose ``clip`` is ``end``. These two never stand inside of two others.
+be seen of the following items, up to one whose ``clip`` is ``end``. Clips are never nested.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Outline:
     subpaths
         (S,) uint32: for each subpath twice its number of curves, at least one, plus one if it is closed.
     exponent
-        0 unless the outline is larger than 16 bits reach.
+        0 unless the outline is too large for 16 bits.
     """
 
     points: NDArray[np.int16]
@@ -174,7 +174,7 @@ class Recording:
     background
         ``#RRGGBB``.
     pictures
-        Each (H, W, 4) uint8: red, green, blue, alpha; the alpha is what is left when an item's opacity is taken out.
+        Each (H, W, 4) uint8: red, green, blue, alpha; the alpha does not include the opacity of an item.
     film
         An H.264 film of every frame in an MP4 file, for a slide that only manim itself can draw: its segments have no
         items then. Empty for all others.

@@ -1,7 +1,7 @@
 """
 Clips: one reveal of a recording as a film, made piece by piece in other processes.
 
-Only plain data goes either way, and nothing of manim is imported, so that a process is there at once and stays small.
+Processes take and return plain data only, and import nothing of manim, so that they start at once and stay small.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def pieces(clip: Clip) -> Iterator[tuple[Clip, int, int]]:
 
 
 def film(clip: Clip, start: int, stop: int) -> bytes:
-    """Return one piece of a clip as an MP4 file: from a frame, counted in the clip, up to and without another."""
+    """Return one piece of a clip as an MP4 file: from frame ``start`` of the clip up to, and without, ``stop``."""
     raster = _raster(clip.data, clip.width)
     frames = _frames(clip, raster.recording.frame_rate)[start:stop]
     return encode(raster, frames, frame_rate=clip.frame_rate)

@@ -20,7 +20,7 @@ SEAM = 1.5
 
 GAP = 16
 MOST = 8
-"""What changes is taken apart where so many pixels lie between, into so many rectangles at the most."""
+"""Changes with more than `GAP` pixels between them get rectangles of their own, as long as these are at most `MOST`."""
 
 Boxes = NDArray[np.float64]
 Items = NDArray[np.int32]
@@ -86,8 +86,8 @@ class Extents:
         """
         Return where two frames may differ, and the boxes of the new one's items.
 
-        Items are compared by their place in the list; where the frames have different numbers of them, those at the
-        front and at the back that are the same stand still.
+        Items are compared by their place in the list. If the frames have different numbers of items, equal items at the
+        front and at the back of the lists count as unchanged.
 
         Parameters
         ----------
@@ -141,7 +141,7 @@ class Extents:
 
 
 def _apart(boxes: Boxes, axis: int) -> Sequence[Boxes]:
-    """Return boxes in groups between which a stripe across the frame is free."""
+    """Return boxes in groups, with an empty stripe across the frame between each two of them."""
     ordered = boxes[np.argsort(boxes[:, axis])]
     reach = np.maximum.accumulate(ordered[:, axis + 2])
     return np.split(ordered, np.flatnonzero(ordered[1:, axis] > reach[:-1] + GAP) + 1)
@@ -175,7 +175,7 @@ def _outlines(recording: Recording) -> tuple[Boxes, NDArray[np.float64]]:
 
 
 def _reaches(outlines: Sequence[Outline]) -> NDArray[np.float64]:
-    """Return how many half widths a stroke's corners reach from each outline, (N,)."""
+    """Return for each outline how many half widths the corners of its stroke reach, (N,)."""
     points = np.concatenate([outline.points for outline in outlines]).astype(np.float64)
     subpaths = np.concatenate([outline.subpaths for outline in outlines]).astype(np.int64)
     curves, closed = subpaths >> 1, (subpaths & 1).astype(bool)
@@ -197,7 +197,7 @@ def _reaches(outlines: Sequence[Outline]) -> NDArray[np.float64]:
 
 
 def _direction(*vectors: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the first of some vectors that is none of zero length, as a unit vector: (N, 2), or zero."""
+    """Return the first vector that is longer than zero, as a unit vector, (N, 2); zero if there is none."""
     found = np.zeros_like(vectors[0])
     for vector in reversed(vectors):
         length = np.hypot(vector[:, 0], vector[:, 1])[:, None]
@@ -211,5 +211,5 @@ def _miters(arriving: NDArray[np.float64], leaving: NDArray[np.float64]) -> NDAr
     cosine = np.clip((arriving * leaving).sum(axis=1), -1, 1)
     reach = 1 / np.sqrt(np.maximum((1 + cosine) / 2, 1e-9))
     reach = np.where(reach > MITER_LIMIT * 1.01, 1, reach)
-    # A curve of no length hides what corner there is.
+    # Beside a curve without length, the corner's angle is unknown.
     return np.where(still, MITER_LIMIT, reach)

@@ -15,7 +15,7 @@ from deck.errors import RecordingError
 __all__ = ["Footage"]
 
 NEAR = 30
-"""How many frames ahead are read through rather than sought."""
+"""A frame less than so many ticks ahead is reached by reading on, any other by seeking."""
 
 MICROSECONDS = 1_000_000
 
@@ -31,7 +31,7 @@ class Footage:
     width, height
         What its frames are scaled to.
     frame_rate
-        Ticks a second.
+        How many ticks a second has; frames are asked for by their tick.
     """
 
     def __init__(self, film: bytes, width: int, height: int, frame_rate: float) -> None:
@@ -64,7 +64,7 @@ class Footage:
         return np.asarray(picture.to_ndarray(), np.uint8)
 
     def _find(self, index: int) -> VideoFrame:
-        """Return the last frame that begins no later than at a tick: frames may be shown for several ticks."""
+        """Return the frame shown at a tick: the last that begins no later, since one may be shown for several ticks."""
         if self._shown is None or not self._tick(self._shown) <= index < self._tick(self._shown) + NEAR:
             self._seek(index)
         while self._ahead is not None and self._tick(self._ahead) <= index:
@@ -74,7 +74,7 @@ class Footage:
         return self._shown
 
     def _seek(self, index: int) -> None:
-        """Go to the last frame before a tick that stands for itself."""
+        """Go to the last key frame that is no later than a tick."""
         self._file.seek(int(index / self.frame_rate * MICROSECONDS))
         self._frames = self._file.decode(self._stream)
         self._shown, self._ahead = None, next(self._frames, None)

@@ -29,7 +29,7 @@ class Painter:
     recording
         Whose shapes and styles the items name.
     surface
-        As wide as the frame is to be.
+        What to paint on, as wide as the frame.
     """
 
     def __init__(self, recording: Recording, surface: cairo.ImageSurface) -> None:
@@ -47,7 +47,7 @@ class Painter:
         """
         Paint one item, given by its values for `deck.recording.timeline.COLUMNS`.
 
-        Of a picture only what is in ``rect`` is painted; the pixels there are the same as without.
+        Of a picture only what is in ``rect`` is painted; the pixels there are the same as if all of it were painted.
         """
         shape, style, x, y, fill, stroke = item
         what = self.recording.shapes[shape]
@@ -117,7 +117,7 @@ class Painter:
 
 
 def _path(context: cairo.Context[Any], recording: Recording, shape: int) -> cairo.Path:
-    """Return a shape's path. A method would keep its painter, with all pixels, until garbage is collected."""
+    """Return a shape's path. If this were a method, its cache would keep the painter and all its pixels in memory."""
     outline = recording.shapes[shape]
     assert isinstance(outline, Outline)
     context.identity_matrix()  # cairo rounds a path to 1/256 pixel: whole units stay what they are

@@ -88,7 +88,7 @@ class Raster:
         return tuple(rect for rect in painted if rect)
 
     def _show(self, picture: NDArray[np.uint8]) -> tuple[Rect, ...]:
-        """Take a frame of the film over."""
+        """Show a frame of the film."""
         if self._items is not None and np.array_equal(picture, self.pixels[..., 2::-1]):
             return ()
         self._items = np.zeros((6, 0), np.int32)
@@ -99,8 +99,8 @@ class Raster:
         """
         Paint one rectangle of the frame and return what of it differs from before.
 
-        It is painted on a sheet aside: outlines are not cut off at the rectangle, since cairo rounds edges that are,
-        and they spill over.
+        It is painted on a sheet of its own, since outlines go beyond the rectangle: they are not clipped to it, because
+        cairo rounds the edges of what is clipped.
         """
         left, top, right, bottom = rect
         meets = (boxes[:, :2] < (right, bottom)).all(axis=1) & (boxes[:, 2:] > (left, top)).all(axis=1)

@@ -19,10 +19,10 @@ ROOM = 64 * 2**20
 """Bytes of stretched pictures that are kept for the next frames."""
 
 STEPS = 4096
-"""Places between two pixels that are told apart."""
+"""In how many steps corners are placed between two pixels."""
 
 SMALL = 64 * 64
-"""A picture of no more pixels shows which kernel enlarges it; for others the fastest is as good."""
+"""Only in a picture of at most so many pixels can one see how it is enlarged; others are enlarged in a faster way."""
 
 LARGEST = 32767
 """Pixels that a side of cairo's surfaces has at the most."""
@@ -32,7 +32,7 @@ Key = tuple[int | str, ...]
 
 class Stretcher:
     """
-    Stretches a recording's pictures, each once for a size and a place between the pixels.
+    Stretches a recording's pictures, and keeps the results for frames in which the corners are the same.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ class Stretcher:
 
     def stretched(self, image: Image, corners: NDArray[np.float64]) -> cairo.ImageSurface | None:
         """
-        Return an image's surface, None if it is too small to be seen.
+        Return an image's surface; None if it is too small to be seen, or too large for cairo.
 
         Parameters
         ----------
@@ -71,7 +71,7 @@ class Stretcher:
 
 
 def stretch(pixels: NDArray[np.uint8], corners: NDArray[np.float64], kernel: Kernel) -> cairo.ImageSurface | None:
-    """Return pixels stretched over a quadrilateral as manim does, by Pillow's transforms, or None."""
+    """Return pixels stretched over a quadrilateral as manim does, by Pillow's transforms; None if it is impossible."""
     width, height = corners.astype(np.int64).max(axis=0).tolist()
     if width < 1 or height < 1 or max(width, height) > LARGEST:
         return None
@@ -127,7 +127,7 @@ def _enlarged(
 def _transform(
     corners: NDArray[np.float64], width: int, height: int
 ) -> tuple[Pillow.Transform, Sequence[float]] | None:
-    """Return which of Pillow's transforms takes corners to those of a picture, and its numbers."""
+    """Return the transform of Pillow's that takes corners to those of a picture, and its numbers; None if none does."""
     own = np.array([(0, 0), (width, 0), (0, height), (width, height)], float)
     try:
         if np.array_equal(corners[1] - corners[0], corners[3] - corners[2]):

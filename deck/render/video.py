@@ -1,9 +1,9 @@
 """
 From a recording to an H.264 film in an MP4 file.
 
-All films of one size are made with the same settings, begin with a frame that stands for itself, and have none that
-looks ahead: they may be put one behind the other without being encoded again. Frames that look the same are one frame,
-shown longer.
+All films of one size are made with the same settings, begin with a key frame, and have no frame that depends on a later
+one: they may be put one behind the other without being encoded again. Frames that look the same are one frame, shown
+longer.
 """
 
 from __future__ import annotations
@@ -31,14 +31,15 @@ if TYPE_CHECKING:
 __all__ = ["VERSION", "Canvas", "FilmPart", "add_stream", "encode", "is_film", "join"]
 
 VERSION = 6
-"""Of the way films are made: part of the key that one is kept under."""
+"""Counts the ways in which films have been made; it is part of the key that a film is kept under."""
 
 SETTINGS = {
-    "preset": "ultrafast",  # most of a drawing stands still, where slower ones look for motion in vain
+    "preset": "ultrafast",  # slower presets look for motion, and most of a drawing stands still
     "tune": "zerolatency",
-    "qp": "20",  # of all frames alike: what looks ahead to spread the bits takes a third of the time
+    "qp": "20",  # the same for all frames: to spread bits by looking ahead takes a third of the time
     "g": "600",
-    # Off: what looks ahead, and for detail that drawings lack. On: what costs little and takes a fifth off the bytes.
+    # Off: looking ahead, and looking for detail, which drawings lack. On: what costs little and saves a fifth of the
+    # bytes.
     "x264-params": "scenecut=0:psy=0:partitions=none:cabac=1:8x8dct=1",
 }
 
@@ -55,7 +56,7 @@ class FilmPart:
     chapter
         Its title; a part without one belongs to the chapter before.
     hold
-        For how many seconds its last frame stands on.
+        For how many more seconds its last frame is shown.
     """
 
     film: Path | bytes
@@ -108,7 +109,7 @@ def is_film(path: Path) -> bool:
 
 
 def add_stream(film: OutputContainer, canvas: Canvas, frame_rate: int) -> VideoStream:
-    """Add what frames are given to, with the settings of all films."""
+    """Add a stream that encodes frames, with the settings of all films."""
     stream = film.add_stream("libx264", frame_rate, SETTINGS)
     stream.width, stream.height, stream.pix_fmt = canvas.width, canvas.height, "yuv420p"
     coder, frame = stream.codec_context, canvas.frame
@@ -192,7 +193,7 @@ def _length(part: FilmPart) -> int:
 
 
 def _packets(part: FilmPart, length: int) -> Iterator[Packet[Any]]:
-    """Yield a part's packets; the last one lasts up to its end."""
+    """Yield a part's packets; the last one lasts up to the end of the part."""
     with _opened(part) as film:
         packets = [packet for packet in film.demux(film.streams.video[0]) if packet.pts is not None]
         packets[-1].duration = length - (packets[-1].pts or 0)
@@ -203,8 +204,8 @@ class Canvas:
     """
     A frame in YUV with half the chroma in both directions, by ITU-R BT.601's matrix and in its limited range.
 
-    Primaries and curve are sRGB's, and all of it is marked. BT.601 is what Qt takes every film for where there is no
-    graphics card, whatever the marks say; all other players go by the marks.
+    Primaries and transfer curve are sRGB's. The film is marked with all of this, and most players go by the marks; but
+    without a graphics card Qt takes every film for BT.601, whatever the marks say.
 
     Parameters
     ----------
