@@ -20,5 +20,5 @@ def main() -> None:
     finish(lambda: cli.main(prog_name="deck"))
 
 
-if __name__ == "__main__":  # forks of a server import it under another name
+if __name__ == "__main__":  # a fork server imports this module under another name, and must not run it
     main()

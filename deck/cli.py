@@ -27,7 +27,7 @@ __all__ = ["main"]
 
 
 class _Deck(click.Group):
-    """Commands whose failures are told in a sentence each."""
+    """A group of commands that reports each failure in one sentence."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         with misuse_cleaned():

@@ -74,7 +74,7 @@ class MissingError(DeckError):
 
 
 class ElsewhereError(Exception):
-    """The traceback of an error in another process, as text; it is what is behind another error."""
+    """The traceback of an error in another process, as text; it is the cause of an error in this one."""
 
     def __str__(self) -> str:
         return f"\n{self.args[0]}"
@@ -95,15 +95,15 @@ class Faults(DeckError):
         super().__init__("\n".join(str(error) for error in self.errors))
 
     def __reduce__(self) -> tuple[type[Faults], tuple[tuple[DeckError, ...]]]:
-        """Let it be pickled: an exception is made again from its arguments, and here that is the message."""
+        """Let it be pickled: an exception is made again from its arguments, which here are the message alone."""
         return type(self), (self.errors,)
 
 
 def words_of(error: BaseException) -> str:
     """
-    Return what an error says, as one line of a length to read; empty if it says nothing.
+    Return what an error says, as one line that is short enough to read; empty if it says nothing.
 
-    Whoever has written its class decides what becomes of it as text: ten megabytes, terminal codes, another error.
+    The error's class may be anybody's: its text may have ten megabytes or terminal codes, and asking for it may raise.
     """
     try:
         return line(str.__str__(str(error)))
@@ -132,11 +132,11 @@ class FaultList:
 
     @property
     def errors(self) -> tuple[DeckError, ...]:
-        """What was gathered, in the order of their lines."""
+        """The failures that were gathered, in the order of their lines."""
         return in_order(self._errors.values())
 
     def add(self, error: DeckError) -> None:
-        """Remember a failure and go on; of equal ones one is kept, for sections share the front matter's values."""
+        """Remember a failure and go on; equal ones are kept once: many sections may fail over one front matter."""
         for fault in _leaves(error):
             self._errors.setdefault(str(fault), fault)
 

@@ -11,17 +11,17 @@ from itertools import chain, count
 __all__ = ["class_names", "file_name", "nearest", "numbered", "slug", "unique", "unique_class"]
 
 MAX_ID = 64
-"""Characters of an id: it is part of links and of files' names."""
+"""Characters of an id, at most: it is part of links and of file names."""
 MAX_BYTES = 255
-"""What file systems take of a file's name."""
+"""Bytes of a file's name, at most: file systems allow no more."""
 
 
 def slug(text: str) -> str:
     """
     Return the id that a text makes: lower-case letters of any script, digits, and hyphens between them.
 
-    It is safe in links, in HTML and in file names. Empty if the text holds no letter: a link to a mere number
-    would mean a position.
+    It is safe in links, in HTML and in file names. It is empty if the text holds no letter: a mere number in a link
+    would be read as a position.
     """
     small = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
     words = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in small).split()
@@ -36,13 +36,13 @@ def numbered(id: str, number: int) -> str:
 
 
 def file_name(stem: str, suffix: str) -> str:
-    """Return a file's name, of whose stem as much is left out at the end as file systems do not take."""
+    """Return a file's name; the end of its stem is left out where file systems would refuse the whole."""
     room = MAX_BYTES - len(suffix.encode())
     return stem.encode()[:room].decode(errors="ignore").rstrip("-") + suffix
 
 
 def _cut(id: str, length: int) -> str:
-    """Return an id of so many characters at the most, which does not end in a hyphen."""
+    """Return an id cut to ``length`` characters at most, without hyphens at its ends."""
     return id[:length].strip("-")
 
 

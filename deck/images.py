@@ -1,8 +1,8 @@
 """
 Pictures that a document names, opened so that they can do no harm.
 
-A list of formats is tried and no other: some of Pillow's start programs, and others are decoded by Python, for minutes.
-A picture's size is known before its pixels take memory.
+Only the formats of a short list are tried: of Pillow's others, some start programs, and some take Python minutes to
+decode. A picture's size is checked before its pixels take memory.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from PIL import Image
 __all__ = ["BYTES", "ImageError", "opened", "plain_file", "shown", "shrunk", "upright"]
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
-"""What is read; a JPEG may have others after it, as those of some phones. Of several pictures the first is shown."""
+"""What is read. A file may hold several pictures, as JPEGs of some phones do; the first is shown."""
 
 BYTES = 200_000_000
-"""In a file that is a picture."""
+"""Bytes of a picture's file, at most."""
 PIXELS = 120_000_000
-"""In a picture: the largest sensors of most phones have 108 million."""
+"""Pixels of a picture, at most: the largest sensors of most phones have 108 million."""
 SCANS = 100
-"""In a JPEG: one that appears little by little has ten, and each takes as long as a whole picture."""
+"""Scans of a JPEG, at most: a progressive one has ten, and each takes as long as a whole picture."""
 SCAN = b"\xff\xda"
 
 FINER = 1.25
-"""How much finer than asked for a picture is made in a quick way, before the good one makes it as small as asked."""
+"""A picture is made smaller in a quick way down to this many times the size asked for, then in a good way."""
 STRIP = 4_000_000
-"""Pixels that are made smaller at once: where pixels are see-through, this needs two copies."""
+"""Pixels that are made smaller at once: where some are transparent, they are copied twice for it."""
 
 ORIENTATION = 0x0112
 TURNS = {
@@ -45,13 +45,13 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""What undoes each way in which a camera may have been held."""
+"""How to turn a picture upright, by the orientation that its camera has noted."""
 ASIDE = {TURNS[orientation] for orientation in (5, 6, 7, 8)}
-"""Those that make a picture's height its width."""
+"""Those that swap a picture's height and width."""
 
 
 class ImageError(Exception):
-    """A picture that is not shown: what it is, in words that follow its name, and what would do."""
+    """A picture that cannot be shown; the message goes on after the picture's name, and ``hint`` says what would do."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
@@ -88,12 +88,12 @@ def _require_plain(known: os.stat_result) -> None:
 @contextmanager
 def opened(file: BinaryIO) -> Iterator[Image.Image]:
     """
-    Open a picture of a format that is read, its pixels still to come; whatever is wrong with these is told too.
+    Open a picture of one of the formats. Its pixels are read later, and an error in them is an `ImageError` too.
 
     Raises
     ------
     ImageError
-        If it is none, if it has too many pixels, or if the block finds it damaged.
+        If it is no such picture, has too many pixels, or turns out damaged while the block reads it.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of large pictures, which have a limit here, and of odd metadata
@@ -124,7 +124,7 @@ def _too_large(how: str) -> ImageError:
 
 
 def _count(file: BinaryIO, mark: bytes) -> int:
-    """Return how often a mark is in a file, and leave the file where it is read next."""
+    """Return how often a mark is in a file; reading goes on where it was."""
     place, found, before = file.tell(), 0, b""
     file.seek(0)
     while block := file.read(1 << 20):
@@ -138,7 +138,7 @@ def shrunk(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     """
     Return a picture no larger than ``size``, its width and height in pixels, upright, in RGB or RGBA.
 
-    A JPEG is not even decoded larger than that, and nothing is ever there twice in full size.
+    A JPEG is decoded at a reduced size already, and no picture is ever in memory twice in full size.
 
     Raises
     ------
@@ -171,7 +171,7 @@ def upright(image: Image.Image) -> Image.Image:
 def _turn(image: Image.Image) -> Image.Transpose | None:
     try:
         return TURNS.get(image.getexif().get(ORIENTATION, 1))
-    except Exception:  # noqa: BLE001 - what is said of a picture may be damaged in any way where the picture is sound
+    except Exception:  # noqa: BLE001 - metadata may be damaged in any way, and the picture still be sound
         return None
 
 

@@ -1,9 +1,10 @@
 """
 How large a document and what it names may be.
 
-Whoever opens a document need not have written it. Each number is far above what an honest lecture has and low enough
-that reading and setting what just passes takes seconds and a few hundred megabytes; what is beyond it is refused in a
-sentence. They hold with ``--trust`` too: they keep mistakes from taking a computer's memory, whoever has made them.
+Whoever opens a document need not have written it. Each limit is far above what an honest lecture has, and so low that
+a document just below it is read and set in seconds and a few hundred megabytes. What is above a limit is refused with a
+sentence that says so. The limits hold with ``--trust`` too: a mistake must not use up a computer's memory, whoever has
+made it.
 """
 
 from __future__ import annotations
@@ -31,43 +32,43 @@ __all__ = [
 MEGABYTE = 1_000_000
 
 DOCUMENT = 32 * MEGABYTE
-"""Bytes of a document: a notebook with its pictures in it has ten million, twenty thousand lines of text two."""
+"""Bytes of a document: a notebook with its pictures in it has ten million; a text of twenty thousand lines has two."""
 
 LINES = 100_000
 """Lines of a document: a book has twenty thousand."""
 
 SIGNS = 5 * MEGABYTE
-"""Signs of a document, pictures in it not counted."""
+"""Characters of a document, pictures in it not counted."""
 
 SECTIONS = 2_000
 """Sections and scenes of a document: a lecture has two hundred."""
 
 HEADING = 2_000
-"""Signs of a heading: on a slide there is room for some hundred."""
+"""Characters of a heading: a slide has room for about a hundred."""
 
 ATTRIBUTES = 1_000
-"""Signs at the end of a heading that are looked at for its id."""
+"""Characters at the end of a heading in which its id is looked for."""
 
 TEXT = 100_000
-"""Signs of a section's text, pictures in it not counted: forty pages of a book; to set them takes half a minute."""
+"""Characters of a section's text, pictures in it not counted: forty pages of a book, set in half a minute."""
 
 WORD = 400
-"""Signs of a word that is set in one go; no line has room for so many, whatever they are."""
+"""Characters of a word that is set in one go; no line has room for so many, however narrow they are."""
 
 CODE = MEGABYTE
-"""Signs of all Python of a document: twenty thousand lines."""
+"""Characters of all Python in a document: twenty thousand lines."""
 
 CODE_NESTING = 400
-"""How deep Python may be nested, each sign of a sum counted; Python itself takes no more than a thousand or so."""
+"""How deep Python may be nested, each operator of a sum counted; Python itself allows no more than a thousand or so."""
 
 YAML = 50_000
-"""Signs of front matter or a slide block: a thousand lines, of which ten are usual."""
+"""Characters of front matter or a slide block: a thousand lines, where ten are usual."""
 
 YAML_NESTING = 50
-"""How deep lists and keys may stand in each other there; what is passed on from it is read by others, too."""
+"""How deep lists and keys of YAML may be nested: libraries that are given the values cannot follow any depth."""
 
 YAML_NUMBER = 1_024
-"""Bits of a whole number there: the largest of what has a fraction has so many; Python writes no longer ones out."""
+"""Bits of a whole number in YAML: the largest float has as many, and Python refuses to write much longer ones."""
 
 PAGES = 150
 """Slides that the text of one section may fill: a long chapter has twenty, and each takes a tenth of a second."""
@@ -76,4 +77,4 @@ LINES_ON_A_SLIDE = 20
 """Lines of text that a slide has room for in the smallest type, and some more."""
 
 COLORED = 20_000
-"""Signs of a listing that is shown in colours: telling them apart may take the square of their number."""
+"""Characters of a listing that is shown in colours: to colour it may take time in the square of its length."""

@@ -27,7 +27,7 @@ def load(group: str, name: str, *, what: str) -> object:
     group, name
         Of the entry point.
     what
-        What such a thing is called, as in "slide kind"; its last word names many of them with an "s".
+        What such a thing is called, as in "slide kind"; with an "s", its last word is the plural.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def load(group: str, name: str, *, what: str) -> object:
 
 
 def refused(group: str, name: str, *, what: str, wanted: str) -> SlideError:
-    """Return what is to be said of an offer that is something else than the group is for."""
+    """Return the error for what a package offers in a group if that is not what the group is for."""
     (offer,) = set(entry_points(group=group, name=name))
     return SlideError(
         f"package {_package(offer)} offers '{offer.value}' as {what} '{name}', which is no {wanted}",

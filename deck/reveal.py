@@ -27,6 +27,6 @@ class Reveal:
 
 
 def notes_of(notes: Mapping[str, str], reveal: str, *, first: bool) -> str:
-    """Return a reveal's notes; the first has those under "" too, which the document gives without a heading."""
+    """Return a reveal's notes; the first also has those under "", which stand below no heading in the document."""
     keys = ("", reveal) if first else (reveal,)
     return "\n\n".join(notes[key] for key in keys if notes.get(key))

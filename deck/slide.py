@@ -48,7 +48,7 @@ __all__ = [
 ]
 
 HOLD_SECONDS = 0.1
-"""How long a reveal rests at its end: manim's last frame of an animation is one step short of it."""
+"""How long a reveal rests at its end: the last frame that manim draws of an animation is one step short of the end."""
 
 
 class OptionError(ValueError):
@@ -90,7 +90,7 @@ def document_file(name: str, info: ValidationInfo) -> Path:
     Raises
     ------
     OptionError
-        If it is elsewhere than in that folder or below, and the document is not trusted.
+        If it is outside of that folder, and the document is not trusted.
     """
     folder, trust = document_folder(info), (info.context or {}).get("trust", True)
     path = (folder / name).absolute()
@@ -102,14 +102,14 @@ def document_file(name: str, info: ValidationInfo) -> Path:
 @contextmanager
 def opened_image(path: Path) -> Iterator[Image]:
     """
-    Open a file that is a picture, as Pillow does, whose pixels are still to come.
+    Open a picture's file as Pillow does: its pixels are read later.
 
-    A short list of formats is read, and pictures have limits, for neither they nor the document need be honest.
+    Only a few formats are read, and a picture's size has a limit: neither it nor the document need be honest.
 
     Raises
     ------
     ImageError
-        If it is none or too large, or if the block finds it damaged.
+        If it is no picture, is too large, or turns out damaged while the block reads it.
     OSError
         If it cannot be opened.
     """
@@ -193,7 +193,7 @@ class Slide(ManimSlide):
         Raises
         ------
         SlideError
-            If that is outside of a reveal: the clip would have no pause to belong to.
+            If it is called outside of a reveal: the clip would have no pause to belong to.
         """
         if not self._playing:
             raise SlideError(
@@ -223,7 +223,7 @@ class Slide(ManimSlide):
         self._playing = id
 
     def _end(self, **facts: Any) -> None:
-        """End a reveal; what is known of it only now replaces what was said at its start."""
+        """End a reveal; ``facts`` replace what was said of it at its start."""
         super().wait(HOLD_SECONDS)
         self._playing = ""
         self.reveals.append(replace(self._shown, **facts))

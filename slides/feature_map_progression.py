@@ -40,7 +40,7 @@ TALLEST, STEP_DOWN, STACK_STEP = 1.75, 0.17, 0.08
 STACK_ROW, NAME_LINE, SIZE_ROW, COUNT_ROW, WEIGHTS_ROW = 1.38, 2.5, 0.14, -0.32, -0.78
 CHART_BOTTOM, CHART_KEY, DOUBLING, BAR_WIDTH = -3.35, -1.35, 0.15, 0.5
 LOW = 0.95
-"""How far down the table stands until there is something under it."""
+"""How much lower the table stands as long as there is nothing under it."""
 VIEW, VIEW_ROW, SEES_ROW, WORD_ROW = 1.36, -1.86, -2.8, -3.24
 SPAN = 0.99
 DIM = 0.22

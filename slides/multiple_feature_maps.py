@@ -195,7 +195,7 @@ class MultipleFeatureMaps(LectureSlide):
         return list(zip(SHOWN, COLUMNS, strict=True))
 
     def gather(self, maps: list[FeatureMap], stack: ChannelStack) -> list[Animation]:
-        """Return the maps' way into the stack; their own size labels go, for the stack has one for all."""
+        """Return the moves of the maps into the stack; their own size labels fade, since the stack has one for all."""
         moves: list[Animation] = [FadeOut(one.size_label) for one in maps if one.size_label is not None]
         for one, slice_ in zip(maps, stack.maps, strict=True):
             goal = slice_.get_center()

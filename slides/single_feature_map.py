@@ -46,7 +46,7 @@ BAR_TOP, FORMULA = -1.5, -3.12
 RING, LEAST_RING = 27, 2
 """Pixels of the photo and cells of a map that a ring frames along each side."""
 SPAN = 0.995
-"""Share of the map's values that its colours span; a handful of glints would leave all else dark."""
+"""Share of the map's values that its colours span; a few extreme values would leave all else dark."""
 SCOPE = f"{100 * SPAN:g} % of the map"
 
 
@@ -56,7 +56,7 @@ class SingleFeatureMap(LectureSlide):
     title = "Single feature map"
 
     class Options(SlideOptions):
-        """The photo, the filter's nine weights and its walk."""
+        """The photo, the filter's nine weights, and how it moves."""
 
         image: Photo = "chelsea"
         kernel: KernelOption = "sobel"

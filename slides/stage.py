@@ -26,7 +26,7 @@ class LectureSlide(Slide):
         self.add(self.heading)
 
     def fade_all_but(self, *kept: Mobject) -> FadeOut:
-        """Return the leaving of everything on the stage but the title and what is named."""
+        """Return the fading out of everything on the stage but the title and ``kept``."""
         staying = {member for mobject in (self.heading, *kept) for member in mobject.get_family()}
         return FadeOut(*(mobject for mobject in self.mobjects if mobject not in staying))
 

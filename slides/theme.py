@@ -39,7 +39,7 @@ def font() -> str:
     file = Path(fontpkg_inter.ROOT) / "files" / "Inter[opsz,wght].ttf"
     if not manimpango.register_font(str(file)):
         raise RuntimeError(f"the typeface cannot be registered: {file}")
-    # Pango looks for typefaces once and for all when a text is set, say by another's slide; let it start anew.
+    # Pango looks for typefaces once, when the first text is set, maybe by another package: make it look again.
     if library := find_library("pangocairo-1.0"):
         CDLL(library).pango_cairo_font_map_set_default(None)
     return str(fontpkg_inter.FAMILY)

@@ -76,10 +76,10 @@ DRAWING = (
 
 RGBAS = ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
 COLORS = (*RGBAS, "stroke_width", "background_stroke_width", "sheen_direction", "sheen_factor")
-"""What is mixed of a vector mobject as it is animated, apart from its points."""
+"""The attributes of a vector mobject, apart from its points, that an animation interpolates."""
 
 STYLING = ("set_style", "set_fill", "set_stroke", "set_background_stroke", "update_rgbas_array", "get_style")
-"""What is called to let a vector mobject take on another's style; a class may do any of it in a way of its own."""
+"""The methods by which a vector mobject takes on another's style; a class may override any of them."""
 
 USED: Mapping[str, str] = {
     # what `deck.capture` sets up, and how a scene is run
@@ -149,16 +149,16 @@ FOLLOWED: Mapping[str, str] = {
     "VMobjectFromSVGPath": "__init__",
     # replaced by `deck.sections.latex` where there is no LaTeX
     "tex_mobject": "tex_to_svg_file",
-    # let look where there is nothing, by `deck.process.preload`
+    # made to look where there is nothing, by `deck.process.preload`
     "manim._config.utils": "config_file_paths",
 }
 
 NO_FILE = re.compile(r"From: .*, could not find (?P<name>.*) at either of these locations: .*")
-"""That there is no such picture, with all that was tried."""
+"""What manim says if there is no such picture, with all the places that it tried."""
 GETTER = "Mobject.__getattr__.<locals>.getter() "
-"""That a method which is not there, and is taken for a getter, has no arguments."""
+"""How the error begins when a missing method, which manim takes for a getter, is called with arguments."""
 NO_ANIMATION = "Unexpected argument"
-"""That something is played which is no animation."""
+"""How the error begins when something is played that is no animation."""
 
 SAID: Mapping[str, tuple[str, ...]] = {
     "manim.utils.file_ops.seek_full_path_from_defaults": (
@@ -174,21 +174,21 @@ SAID: Mapping[str, tuple[str, ...]] = {
 
 def skip_or_not(renderer: CairoRenderer) -> None:
     """Let a renderer find out whether the next animation is to be skipped; it may raise `EndSceneEarlyException`."""
-    renderer.skip_animations = renderer._original_skipping_status  # noqa: SLF001 - told to no one else
+    renderer.skip_animations = renderer._original_skipping_status  # noqa: SLF001 - there is no public way to it
     renderer.update_skipping_status()
 
 
 def source_code(code: Code) -> str:
-    """Return what a listing lists: the lines that can be seen have glyphs of no meaning at their ends."""
+    """Return the source of a listing; its visible lines would not do, since they end in glyphs without a meaning."""
     source: Any = getattr(code, "_code_html", None)
     return source.get_text().removesuffix("\n") if source else ""
 
 
 def digits(number: DecimalNumber) -> str:
     """Return a number as it is written, without its unit."""
-    return number._get_num_string(number.number)  # noqa: SLF001 - it says it to no one else
+    return number._get_num_string(number.number)  # noqa: SLF001 - there is no public way to it
 
 
 def asked_size(text: Text | MarkupText) -> float:
     """Return the size of type that was asked for, whatever has been done to the text since."""
-    return text._font_size  # noqa: SLF001 - told to no one else
+    return text._font_size  # noqa: SLF001 - there is no public way to it

@@ -1,4 +1,4 @@
-"""manim-slides: the class that slides stand on."""
+"""manim-slides: the class that slides derive from."""
 
 from __future__ import annotations
 

@@ -35,8 +35,8 @@ def draw(markup: str, font: str, points: float, file: Path, *, side: int) -> Non
     """
     Set a text as SVG.
 
-    Its ``defs`` have a ``path`` for each glyph, its ``g`` a ``use`` for each place of one, and a ``path`` for whatever
-    else is drawn: lines, backgrounds, the frame of a sign that no typeface has.
+    Its ``defs`` have a ``path`` for each glyph. Its ``g`` has a ``use`` for each place where a glyph stands, and a
+    ``path`` for whatever else is drawn: lines, backgrounds, the box in place of a character that no typeface has.
 
     Parameters
     ----------
@@ -58,6 +58,6 @@ def draw(markup: str, font: str, points: float, file: Path, *, side: int) -> Non
 
 
 def forget_typefaces() -> None:
-    """Let Pango look for typefaces anew: it does so once and for all when a text is set, say by another's slide."""
+    """Make Pango look for typefaces again: it looks once, when the first text is set, maybe by another package."""
     if library := find_library(LIBRARY):
         getattr(CDLL(library), START_ANEW)(None)

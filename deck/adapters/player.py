@@ -1,4 +1,4 @@
-"""manim-slides' player: the window of Qt that ours is made from, and what it wants to be told of slides."""
+"""manim-slides' player: the Qt window that ours derives from, and the data that it takes about slides."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from manim_slides.qt_utils import qapp
 __all__ = ["LOGGER", "Config", "Player", "PresentationConfig", "SlideConfig", "qapp"]
 
 LOGGER = "manim-slides"
-"""Under which name it tells what it does."""
+"""The name under which it logs."""
 
 USED: Mapping[str, str] = {
     "Player": "current_presentation_config current_presentation_index current_slide_config current_slide_index "

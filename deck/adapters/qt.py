@@ -7,11 +7,11 @@ from collections.abc import Mapping
 __all__ = ["FFMPEG", "QUIET", "X11"]
 
 QUIET = "qt.multimedia.*.info=false\nqt.multimedia.symbolsresolver=false"
-"""It tells of every clip that it opens, and of each way to a graphics card that is not there."""
+"""Filters for Qt's log, which would otherwise name every clip it opens and each graphics driver that is missing."""
 
 FFMPEG = "multimedia/libffmpegmediaplugin.so"
 X11 = "platforms/libqxcb.so"
-"""Plugins that need libraries of the system's; where one of those is missing, Qt says nothing of it."""
+"""Both are plugins that need libraries of the system; if one of those is missing, Qt does not say which."""
 
 FILES: Mapping[str, str] = {
     "PySide6": f"Qt/plugins/{FFMPEG} Qt/plugins/{X11}",

@@ -1,4 +1,4 @@
-"""ziamath, and what it stands on: the nodes that formulas are made of, its typeface, and the table of TeX's symbols."""
+"""ziamath, and the libraries below it: the nodes of formulas, the typeface, and the table of TeX's symbols."""
 
 from __future__ import annotations
 
@@ -97,4 +97,4 @@ FOLLOWED: Mapping[str, str] = {
 
 def set_advance(row: Mrow, advance: float) -> None:
     """Say how far to go on after a row."""
-    row._xadvance = advance  # noqa: SLF001 - a row takes it from no one else
+    row._xadvance = advance  # noqa: SLF001 - there is no public way to it

@@ -30,12 +30,12 @@ __all__ = [
 ]
 
 UNKNOWN = "unknown-rule"
-"""What is said of a rule to be ignored that there is not; no section can silence that."""
+"""The id of findings about a rule that a section ignores and that does not exist; no section can silence them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Silenced:
-    """A finding that its section does not want to hear of, and why."""
+    """A finding by a rule that its section ignores, and the reason that the section gives."""
 
     finding: Finding
     reason: str
@@ -43,7 +43,7 @@ class Silenced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What is to be said of a document's deck, or of the part of it that can be built, in the order of the slides."""
+    """What rules find in a document's deck, or in the part of it that can be built, in the order of the slides."""
 
     path: Path
     slides: int
@@ -54,14 +54,14 @@ class Report:
 
 def check(deck: Deck, *, processes: int | None = None) -> Report:
     """
-    Look at a deck by all rules; what one finds at several pauses is said of the first.
+    Apply all rules to a deck; what a rule finds at several pauses of a slide is reported at the first.
 
     Parameters
     ----------
     deck
         What to look at.
     processes
-        How many slides to look at at once; by default as many as there are processors.
+        How many slides are looked at in parallel; by default as many as there are processors.
 
     Raises
     ------
@@ -102,7 +102,7 @@ def _found(talk: Talk, processes: int) -> dict[str, list[Finding]]:
 
 
 def _in_order(talk: Talk, found: Mapping[str, Sequence[Finding]]) -> Iterator[Finding]:
-    """Yield each thing that is found once, slide by slide and pause by pause, in the order of the rules."""
+    """Yield each finding, repeated ones once, slide by slide and pause by pause, in the order of the rules."""
     said = {
         (finding.rule, finding.slide, finding.sentence): finding
         for rule in reversed(list(found.values()))
@@ -156,7 +156,7 @@ def as_text(report: Report, *, all: bool = False, shown: Callable[[Path], Path] 
     report
         What was found.
     all
-        Whether to tell hints, and what is silenced.
+        Whether to show hints, and the findings that are silenced.
     shown
         How to show the document's path.
     """

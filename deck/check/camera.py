@@ -13,21 +13,21 @@ from deck.recording.timeline import UNITS, Recording
 __all__ = ["at_rest"]
 
 MOST = 0.8
-"""So large a share of all items moves with the camera; a few may be fixed to the frame, or move by themselves."""
+"""The smallest share of all items that moves with the camera; a few may be fixed to the frame, or move alone."""
 NEAR = 4.0
 """Pixels that items may stray from where the camera's movement puts them."""
 ZOOMED = 0.02
 FEWEST = 2
-"""One thing alone moves by itself."""
+"""The fewest items that can show a movement of the camera: one alone may have moved by itself."""
 
 Boxes = NDArray[np.float64]
 
 
 def at_rest(recording: Recording) -> Iterator[bool]:
     """
-    Yield for each reveal whether the camera stands at its end as it stood at first, or all is as if it did.
+    Yield for each reveal whether the camera stands at its end where it stood when the slide began.
 
-    It is found out from what is drawn: if nearly all that is on the frame grows and moves as one, that was the camera.
+    A recording does not say so; if nearly all that is on the frame grows and moves as one, that was the camera.
     """
     boxes = _boxes(recording)
     scale, shift, frame = 1.0, np.zeros(2), 0
@@ -61,7 +61,7 @@ def _places(boxes: Boxes, items: NDArray[np.int32]) -> Boxes:
 
 
 def _movement(first: Boxes, last: Boxes) -> tuple[float, NDArray[np.float64]]:
-    """Return by how much nearly all items have grown and moved then; 1 and 0 if each has moved by itself."""
+    """Return by how much nearly all items have grown, and then moved; 1 and 0 if they have not moved as one."""
     if len(first) != len(last) or len(first) < FEWEST:
         return 1.0, np.zeros(2)
     sizes = np.hypot(first[:, 2], first[:, 3])

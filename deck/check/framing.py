@@ -1,4 +1,4 @@
-"""The rule of the frame's edges."""
+"""The rule on what the frame cuts off."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from deck.check.talk import Finding, Pause, Shown, Talk
 __all__ = ["off_frame"]
 
 HAIR = 3.0
-"""Pixels that may be missing."""
+"""Pixels that may be cut off."""
 
 
 def off_frame(talk: Talk) -> Iterator[Finding]:
-    """Speak of what the frame cuts off, unless the camera has moved there."""
+    """Report what the frame cuts off, unless the camera has moved there."""
     for slide in talk.slides:
         rests = list(at_rest(slide.recording)) if not slide.is_film else [True] * len(slide.pauses)
         for pause, rest in zip(slide.pauses, rests, strict=True):
@@ -61,7 +61,7 @@ def sides(box: Box) -> list[str]:
 
 
 def _shapes(stage: Stage) -> Iterator[Part]:
-    """Yield shapes that are cut, without those that reach through the whole frame: these are meant to."""
+    """Yield shapes that are cut; not those that reach from edge to edge, which are meant to be cut."""
     for part in stage.shapes:
         cut = sides(part.extent) if part.nth not in stage.lattice else []
         if cut and not ({"left", "right"} <= _reached(part) or {"top", "bottom"} <= _reached(part)):

@@ -44,7 +44,7 @@ class Box:
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     def grown(self, by: float) -> Box:
-        """Return it with a margin, or less one."""
+        """Return it with a margin added all around, or taken away if that is negative."""
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
     def holds(self, other: Box) -> bool:
@@ -53,7 +53,7 @@ class Box:
         return across and self.top <= other.top and other.bottom <= self.bottom
 
     def meets(self, other: Box) -> bool:
-        """Return whether they share a place."""
+        """Return whether they overlap."""
         across = self.left < other.right and other.left < self.right
         return across and self.top < other.bottom and other.top < self.bottom
 
@@ -75,13 +75,13 @@ class Box:
 
 
 def around(boxes: Iterable[Box]) -> Box:
-    """Return the least box that holds some; there is at least one."""
+    """Return the smallest box that holds all of the given ones, at least one."""
     sides = np.array([(box.left, box.top, box.right, box.bottom) for box in boxes])
     return Box(*sides[:, :2].min(axis=0).tolist(), *sides[:, 2:].max(axis=0).tolist())
 
 
 def points_of(shape: Outline | Image) -> NDArray[np.float64]:
-    """Return all points of a shape, (N, 2), from the place of its item."""
+    """Return all points of a shape, (N, 2), relative to the place of its item."""
     if isinstance(shape, Image):
         return shape.units / UNITS
     scaled: NDArray[np.float64] = shape.points.astype(np.float64) * 2.0**shape.exponent / UNITS
@@ -90,14 +90,14 @@ def points_of(shape: Outline | Image) -> NDArray[np.float64]:
 
 def lines_of(shape: Outline | Image, *, closed: bool) -> Lines:
     """
-    Return a shape's outline as straight lines, from the place of its item.
+    Return a shape's outline as straight lines, relative to the place of its item.
 
     Parameters
     ----------
     shape
         Curves are cut into eight lines each.
     closed
-        Whether subpaths are closed though they are open: so are insides that are filled.
+        Whether to close the subpaths that are open too, as filling does.
     """
     points = points_of(shape)
     if isinstance(shape, Image):

@@ -22,7 +22,7 @@ NO_TRACKS = np.zeros((6, 0, 1), np.int32)
 
 class Ground:
     """
-    The pauses of a slide as they would be without texts, each drawn when it is first asked for.
+    The pauses of a slide as they would be without texts, drawn when they are asked for; the last one is kept.
 
     Parameters
     ----------
@@ -40,9 +40,9 @@ class Ground:
 
     def behind(self, pause: int, box: Box) -> NDArray[np.float64]:
         """
-        Return the colours in a box, (N, 3) from 0 to 255; a single one at least, if the box is on the frame at all.
+        Return the colours of the pixels in a box, (N, 3) from 0 to 255; none if no part of the box is on the frame.
 
-        Where all pixels are of one colour, which is so behind nearly every text, they are one.
+        Where all pixels have one colour, as behind nearly every text, it is returned once.
 
         Parameters
         ----------

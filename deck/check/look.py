@@ -1,8 +1,8 @@
 """
 Slides looked at by all rules, one after the other or in several processes.
 
-A recording that is read takes a hundred times the room of its bytes, so it is dropped when its slide has been looked
-at. What is kept is what was found.
+In memory a recording takes a hundred times as much room as its bytes, so it is dropped when its slide has been looked
+at. Only what was found is kept.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from deck.check.talk import Finding, Shown, Talk
 __all__ = ["Seen", "look_at"]
 
 WORTH_BYTES = 500_000
-"""Of recordings, which are looked at in the time that it takes to have a process ready for them."""
+"""Bytes of recordings that are worth a process: looking at them takes as long as starting it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Seen:
 
 def look_at(slides: Sequence[Shown], *, processes: int) -> list[Seen]:
     """
-    Look at slides, with up to so many processes.
+    Look at slides, in ``processes`` processes at most.
 
     Raises
     ------
@@ -39,7 +39,7 @@ def look_at(slides: Sequence[Shown], *, processes: int) -> list[Seen]:
     """
     worth = sum(len(shown.slide.data) for shown in slides) // WORTH_BYTES
     size = min(processes, worth, len(slides))
-    fresh = (Shown(shown.slide, shown.section) for shown in slides)  # each goes with all that was read of it
+    fresh = (Shown(shown.slide, shown.section) for shown in slides)  # so that each recording is dropped with its slide
     if size < 2:
         return list(map(_seen, fresh))
     with crew(size, module=__name__, doing="looks at slides") as pool:

@@ -1,4 +1,4 @@
-"""Rules of how a slide goes on, and of what is said meanwhile."""
+"""Rules on reveals that are empty or too long, and on notes and descriptions that are missing."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from deck.recording.timeline import RecordedReveal, Recording
 __all__ = ["empty_reveal", "long_reveal", "missing_description", "missing_notes"]
 
 LONGEST = 12
-"""Seconds that a hall watches without a word from the one who speaks."""
+"""Seconds that an audience watches without a word from the speaker, at most."""
 WORDLESS = {"", "Shapes without words."}
 """Descriptions that describe nothing; the second is what a scene gets that nobody has described."""
 
 
 def empty_reveal(talk: Talk) -> Iterator[Finding]:
-    """Speak of keys that change nothing."""
+    """Report keys that change nothing."""
     for slide in talk.slides:
         before = np.zeros((6, 0), np.int32)
         for reveal in () if slide.is_film else slide.recording.reveals:
@@ -51,7 +51,7 @@ def _moves(recording: Recording, reveal: RecordedReveal) -> bool:
 
 
 def long_reveal(talk: Talk) -> Iterator[Finding]:
-    """Speak of reveals that run on and on."""
+    """Report reveals that run too long without a key."""
     for slide in talk.slides:
         for reveal in slide.recording.reveals:
             seconds = (reveal.last - reveal.first + 1) / slide.recording.frame_rate
@@ -62,7 +62,7 @@ def long_reveal(talk: Talk) -> Iterator[Finding]:
 
 
 def missing_notes(talk: Talk) -> Iterator[Finding]:
-    """Speak of sections with nothing to say, at their first slide; titles need no notes."""
+    """Report sections without notes, at their first slide; titles need none."""
     spoken = {
         slide.section.id for slide in talk.slides for reveal in slide.slide.reveals if reveal.notes or reveal.comment
     }
@@ -79,7 +79,7 @@ def _is_title(slide: Shown) -> bool:
 
 
 def missing_description(talk: Talk) -> Iterator[Finding]:
-    """Speak of reveals that nobody has described."""
+    """Report reveals that nobody has described."""
     for slide in talk.slides:
         for reveal in slide.slide.reveals:
             if reveal.description.strip() in WORDLESS:

@@ -1,4 +1,4 @@
-"""How findings name what they speak of."""
+"""How findings name the things that they are about."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST = 3
 
 
 def quoted(text: str) -> str:
-    """Return a text in quotes, in one line and not too long; the words of a formula without its signs for them."""
+    """Return a text in quotes, in one line and not too long; a formula's words without the commands that set them."""
     plain = " ".join(WORDS.sub(r"\1", text).split())
     return f"'{plain}'" if len(plain) <= LONGEST else f"'{plain[: LONGEST - 1].rstrip()}…'"
 

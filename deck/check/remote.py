@@ -1,4 +1,4 @@
-"""The rule of pictures on the web, which a deck does not ask for."""
+"""The rule on pictures that are on the web, from where a deck never fetches them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["remote_picture"]
 
 
 def remote_picture(talk: Talk) -> Iterator[Finding]:
-    """Speak of pictures in whose place frames stand."""
+    """Report pictures on the web, in whose place frames stand."""
     pages: dict[str, list[Shown]] = {}
     for slide in talk.slides:
         pages.setdefault(slide.section.id, []).append(slide)

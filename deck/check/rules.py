@@ -27,12 +27,12 @@ class Rule(NamedTuple):
     broken
         Finds where it does not hold.
     across
-        Whether it asks for all slides together; the others are asked of one slide at a time.
+        Whether it looks at all slides together; the other rules look at one slide at a time.
     whole
-        Whether it asks for what may be on any slide, and so has nothing to say of a deck in part.
+        Whether it looks for what at least one slide must have, and so cannot judge a part of a deck.
     known
-        What a rule that asks for all slides wants to know of each, found out while that one is looked at; the rule
-        finds it in `Talk.known`.
+        For a rule that looks at all slides: finds out what the rule wants to know of a slide, while that slide is
+        looked at. The rule finds the results in `Talk.known`.
     """
 
     statement: str

@@ -20,10 +20,10 @@ FRAME = Box(-GRID_WIDTH / 2, -540, GRID_WIDTH / 2, 540)
 HAIR = 0.3
 """Pixels by which the outlines of a text may leave its box, rounding included."""
 WORD_GAP = 0.15
-"""Glyphs of one word are less than so much of their height apart."""
+"""The largest gap between glyphs of one word, as a share of their height."""
 
 LATTICE = 5
-"""So many lines make a coordinate plane."""
+"""The fewest lines in one direction that make a coordinate plane."""
 OPAQUE_ENOUGH = 0.95
 
 
@@ -59,7 +59,7 @@ class Part:
 
     @cached_property
     def box(self) -> Box:
-        """Around all its points, those that pull its curves included."""
+        """Around all its points, the control points of curves included."""
         points = points_of(self.shape)
         low, high = points.min(axis=0) + self.at, points.max(axis=0) + self.at
         return Box(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
@@ -130,7 +130,7 @@ class Written:
 @dataclass(frozen=True)
 class Stage:
     """
-    A pause: its parts, back to front, its texts, and what draws no text.
+    What stands on the frame at a pause: its parts, back to front, and its texts.
 
     Attributes
     ----------
@@ -154,7 +154,7 @@ class Stage:
 
     @cached_property
     def lattice(self) -> frozenset[int]:
-        """The places of the lines of a coordinate plane: many alike through most of the frame, made to lie behind."""
+        """The places of the lines of a coordinate plane: many alike, through most of the frame, meant to lie behind."""
         rows: dict[tuple[bool, int, int], list[int]] = {}
         for part in self.shapes:
             box = part.extent
@@ -166,7 +166,7 @@ class Stage:
 
     @cached_property
     def readable(self) -> tuple[Written, ...]:
-        """The texts that nothing lies on."""
+        """The texts that no opaque rectangle covers."""
         panels = [part for part in self.shapes if part.fill > OPAQUE_ENOUGH and part.is_rectangle]
         return tuple(text for text in self.texts if not any(_covers(panel, text) for panel in panels))
 
@@ -196,7 +196,7 @@ def _parts(recording: Recording, items: NDArray[np.int32]) -> Iterator[Part]:
 
 
 def _written(text: TextBox, parts: Sequence[Part], boxes: NDArray[np.float64], outlines: NDArray[np.bool_]) -> Written:
-    """Return a text with the outlines that draw it: of those in its box the longest run of one after the other."""
+    """Return a text with the outlines that draw it: in its box, the longest run drawn one after the other."""
     box = Box(*(side / UNITS for side in text.box))
     inside = (boxes[:, :2] >= (box.left - HAIR, box.top - HAIR)).all(axis=1)
     inside &= (boxes[:, 2:] <= (box.right + HAIR, box.bottom + HAIR)).all(axis=1) & outlines

@@ -59,7 +59,7 @@ class Pause:
         return {}
 
     def seen(self, look: Callable[[Stage], Sight]) -> Sight:
-        """Return what somebody sees on the stage who looks in this way; each looks once."""
+        """Return what ``look`` makes of the stage; it is called once, and its result is kept."""
         if look not in self._seen:
             self._seen[look] = look(self.stage)
         found: Sight = self._seen[look]
@@ -99,17 +99,17 @@ class Shown:
 
     @property
     def is_film(self) -> bool:
-        """Whether nothing is known of it but its pixels and texts."""
+        """Whether it is filmed: nothing is known of it but its pixels and texts."""
         return bool(self.recording.film)
 
     @property
     def is_set(self) -> bool:
-        """Whether the deck has set it from text, rather than somebody drawn it."""
+        """Whether deck has set it from text; otherwise somebody has drawn it."""
         return isinstance(self.section.body, Prose | TitlePage)
 
     @property
     def is_spatial(self) -> bool:
-        """Whether a scene in the document is one of space, whose axes reach out of the frame."""
+        """Whether it is a 3D scene in the document: its axes may reach out of the frame."""
         body = self.section.body
         return isinstance(body, SceneCode) and "ThreeD" in next((line for _, line in _lines(body)), "")
 
@@ -121,7 +121,7 @@ class Shown:
 
     def finding(self, rule: str, sentence: str, hint: str, *, reveal: str = "", text: str = "") -> Finding:
         """
-        Return what a rule finds here, at the document's line that it is from.
+        Return a finding about this slide, with the document's line that it belongs to.
 
         Parameters
         ----------
@@ -132,7 +132,7 @@ class Shown:
         reveal
             The reveal's id, if it is not the whole slide that is meant.
         text
-            What can be read where it is, if there is anything.
+            The text that it is about, if it is about one.
         """
         line = self.line(text=text, reveal=reveal)
         return Finding(rule=rule, slide=self.id, reveal=reveal, line=line, sentence=sentence, hint=hint)
@@ -154,11 +154,11 @@ class Talk:
 
     slides: tuple[Shown, ...]
     known: Mapping[tuple[str, str], object] = field(default_factory=dict)
-    """What a rule has found out about a slide before, by the name of the one and the id of the other."""
+    """What rules found out about slides while these were looked at, by the rule's name and the slide's id."""
 
     @property
     def drawn(self) -> Iterator[tuple[Shown, Pause]]:
-        """Every pause of every slide of which more is known than its pixels."""
+        """Every pause of every slide that is not filmed."""
         return ((slide, pause) for slide in self.slides if not slide.is_film for pause in slide.pauses)
 
 
@@ -177,7 +177,7 @@ def _section_of(slide: DeckSlide, sections: tuple[Section, ...]) -> Section:
 
 
 def _line_of(text: str, code: SceneCode) -> int:
-    """Return the line on which a scene's code has a text as it reads, in quotes; 0 if it is put together."""
+    """Return the line on which a scene's code has just this text in quotes; 0 if the code puts it together."""
     quoted = re.compile(rf"""['"]{re.escape(text)}['"]""")
     return next((number for number, line in _lines(code) if quoted.search(line)), 0)
 

@@ -1,4 +1,4 @@
-"""Rules of what is written: where it stands, how large it is, how well it is read."""
+"""Rules on texts: where they stand, how large they are, how well they can be read."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ SEEN = 16
 COVERS = 0.5
 """How opaque the ground of a text is at least, so that what is below it hardly disturbs."""
 MARK = 1.5
-"""Lines through a text that are no larger than so many times itself are meant to strike it out, or to mark it."""
+"""A line through a text, at most this many times as large as the text, is meant to strike it out, or to mark it."""
 
 
 def small_text(talk: Talk) -> Iterator[Finding]:
-    """Speak of texts that cannot be read from the back row."""
+    """Report texts that cannot be read from the back row."""
     for slide in talk.slides:
         known: set[str] = set()
         for pause in slide.pauses:
@@ -48,7 +48,7 @@ def small_text(talk: Talk) -> Iterator[Finding]:
 
 
 def font_missing(talk: Talk) -> Iterator[Finding]:
-    """Speak of typefaces that are not there."""
+    """Report typefaces that are not installed."""
     for slide in talk.slides:
         for pause in slide.pauses:
             for text in pause.stage.texts:
@@ -60,7 +60,7 @@ def font_missing(talk: Talk) -> Iterator[Finding]:
 
 
 def low_contrast(talk: Talk) -> Iterator[Finding]:
-    """Speak of texts that stand out from what is behind them at no pause; once read, they may be dimmed."""
+    """Report texts that stand out at no pause from what is behind them; at others they may be dimmed."""
     for slide in talk.slides:
         best: dict[str, tuple[float, Pause]] = {}
         for pause in () if slide.is_film else slide.pauses:
@@ -76,7 +76,7 @@ def low_contrast(talk: Talk) -> Iterator[Finding]:
 
 
 def _ratio(slide: Shown, pause: Pause, text: Written) -> float:
-    """Return the contrast of a text's least clear glyph, by what most of the pixels behind that have."""
+    """Return the contrast of a text's least clear glyph, which is the median over the pixels behind that glyph."""
     ratios = [np.inf]
     for part in text.parts:
         behind = _halo(part) if part.style.behind else slide.ground.behind(pause.nth, part.box)
@@ -100,7 +100,7 @@ def _halo(part: Part) -> NDArray[np.float64]:
 
 
 def overlap(talk: Talk) -> Iterator[Finding]:
-    """Speak of texts that lie on each other, or across the edge of something."""
+    """Report texts that lie on each other, or across the edge of something."""
     for slide, pause in talk.drawn:
         for one, other in combinations(pause.stage.readable, 2):
             if _collide(one, other):
@@ -123,7 +123,7 @@ def _collide(one: Written, other: Written) -> bool:
 
 
 def _is_twice(one: Written, other: Written) -> bool:
-    """Return whether a text stands on itself, which nobody sees."""
+    """Return whether one text stands twice in the same place, which nobody sees."""
     ends = zip((one.box.left, one.box.top), (other.box.left, other.box.top), strict=True)
     return one.text == other.text and all(abs(a - b) < TOUCH for a, b in ends)
 
@@ -150,9 +150,10 @@ def _is_mark(part: Part, box: Box) -> bool:
 
 def _is_seen(slide: Shown, pause: Pause, text: Written, part: Part) -> bool:
     """
-    Return whether the pixels differ where an edge runs behind words: it may be covered, or as dark as they.
+    Return whether an edge that runs behind a text's words can be seen: it may be covered, or as dark as what is around.
 
-    Where the text has a ground of its own that lets the edge through, it only counts if it makes the text hard to read.
+    Where the text has a ground of its own that lets the edge shine through, the edge only counts if it makes the text
+    hard to read.
     """
     has_ground = _has_ground(text, part, pause.stage)
     for word in text.words:

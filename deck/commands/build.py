@@ -70,12 +70,12 @@ def build(*, document: Path | None, outputs: Sequence[str], player: Player, keep
 
 
 def _path_printer(targets: Sequence[Target]) -> Callable[[Path], None]:
-    """Return what prints the paths that were written: beside a page on stdout nothing else may stand there."""
+    """Return what prints the paths that were written: to stderr if a page goes to stdout, where it must be alone."""
     return say_path if any(each.is_stdout for each in targets) else show_path
 
 
 def _lightened(deck: Deck, studio: Studio) -> Deck:
-    """Let slides travel as video that are lighter so, and say which."""
+    """Mark slides that are lighter as video, so that they travel as video, and say which."""
     from deck.formats.lighter import lightened
 
     deck = lightened(deck, studio)

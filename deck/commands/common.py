@@ -89,9 +89,9 @@ def built(
     player: Player = "canvas",
 ) -> Iterator[tuple[Deck, Studio]]:
     """
-    Yield the deck of a document, and what makes films of it; progress is told as long as the block runs.
+    Yield the deck of a document, and what makes films of it; progress is shown as long as the block runs.
 
-    One that leaves something out has the faults of the rest, for `report` to raise.
+    A deck that leaves sections out has their faults, for `report` to raise.
     """
     from deck.build import build
     from deck.build.crew import Crew
@@ -125,12 +125,12 @@ def built(
 
 def report(deck: Deck, text: Callable[[], str]) -> None:
     """
-    Print what is to be said of a partial deck, if there is any of it, and then what is wrong with the rest.
+    Print the text about a deck, unless all of its sections are at fault, and then raise the faults.
 
     Raises
     ------
     Faults
-        If anything is.
+        If the deck has any.
     """
     if deck.slides or not deck.faults:
         show(text())
@@ -169,12 +169,12 @@ def warm_up(source: Path) -> None:
 
 def check_store() -> None:
     """
-    Find out before anything is drawn that nothing can be kept, or that it would be kept in others' folders.
+    Refuse, before anything is drawn, a store that cannot be written, or that a link would lead elsewhere.
 
     Raises
     ------
     OutputError
-        If so.
+        If it is such a store.
     """
     from deck.build.store import Store
 
@@ -184,12 +184,12 @@ def check_store() -> None:
 
 def check_folder(folder: Path, *, hint: str = "choose a place that you may write to with -o") -> None:
     """
-    Find out before anything is drawn that there will be no writing, as far as one can tell without trying.
+    Refuse, before anything is drawn, a folder that cannot be written to, as far as one can tell without trying.
 
     Raises
     ------
     OutputError
-        If there will be none.
+        If it cannot be written to.
     """
     there = next(each for each in (folder.absolute(), *folder.absolute().parents) if os.path.exists(each))  # noqa: PTH110 - Path.exists() raises where it may not look
     if not there.is_dir():

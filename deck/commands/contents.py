@@ -1,4 +1,4 @@
-"""What is in a deck, told without drawing it."""
+"""What is in a deck, as JSON and as text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def as_json(deck: Deck) -> str:
     """
     Return the title and the slides: ``id``, ``title``, ``class`` and ``reveals``, these as `Reveal` has them.
 
-    Of a deck in part, ``failed`` has the ids of sections without a slide, and ``faults`` has what is wrong.
+    If sections are left out of the deck, ``failed`` has their ids, and ``faults`` what is wrong with them.
     """
     slides = [
         {
@@ -46,7 +46,7 @@ def _missing(deck: Deck) -> dict[str, object]:
 
 
 def as_text(deck: Deck) -> str:
-    """Return the same for the eye: ids and titles, then the description, then the notes behind a bar."""
+    """Return the same as text for people: ids and titles, then the description, then the notes behind a bar."""
     lines = [line(deck.document.title)]
     for slide in deck.slides:
         lines += ["", line(f"{slide.id}: {slide.title}")]

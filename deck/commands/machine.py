@@ -40,7 +40,7 @@ TYPEFACES = {
     "Noto Sans": "manimgx_fonts",
     "Noto Sans CJK": "manimgx_fonts_cjk",
 }
-"""By the package that brings each."""
+"""The package that brings each typeface."""
 
 STORE_BYTES = 1_000_000_000
 LEAST_BYTES = 100_000_000
@@ -49,7 +49,7 @@ LEAST_BYTES = 100_000_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """
-    One piece, and how it is with it.
+    One piece, and the state that it is in.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ class Finding:
     fine
         Whether it is there and will do.
     cost
-        What cannot be done as it is; empty if all can.
+        What cannot be done in this state; empty if everything can.
     hint
         What to do about it.
     """
@@ -117,7 +117,7 @@ def _packages() -> Iterator[Finding]:
 
 
 def _libraries() -> Iterator[Finding]:
-    """Yield what draws outlines and sets text, loaded."""
+    """Yield the libraries that draw outlines and set text, after loading them."""
     for name, module, asked in (("cairo", "cairo", "cairo_version_string"), ("Pango", "manimpango", "pango_version")):
         try:
             found = str(getattr(import_module(module), asked)())
@@ -132,7 +132,7 @@ def _libraries() -> Iterator[Finding]:
 
 
 def _fonts() -> Iterator[Finding]:
-    """Yield the typefaces that come along."""
+    """Yield the typefaces that packages bring along."""
     for name, package in TYPEFACES.items():
         spec = find_spec(package)
         files = sorted(Path(spec.origin).parent.rglob("*.[to]t[fc]")) if spec and spec.origin else []

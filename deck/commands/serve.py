@@ -55,7 +55,7 @@ def serve(*, document: Path | None, host: str, port: int | None, opens: bool, **
 
 
 def _settle() -> None:
-    """Make this process one that builds again and again."""
+    """Prepare this process for building again and again."""
     # Two edits of a module within a second may look the same to Python's own cache.
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     from deck.build.forkserver import warm_up
@@ -64,7 +64,7 @@ def _settle() -> None:
 
 
 def _page(source: Path, script: str, **how: Any) -> str:
-    """Return the page of a document's deck, with a script of the server's."""
+    """Return the page of a document's deck, with the server's script in it."""
     from deck.formats.html import page
 
     with common.built(source, **how) as (deck, studio):
@@ -72,7 +72,7 @@ def _page(source: Path, script: str, **how: Any) -> str:
 
 
 class _Reporter:
-    """Says what goes on, and what is wrong once: a log that stands beside the document would be a change of its own."""
+    """Says what goes on, and each fault once: to repeat it in a log beside the document would start another build."""
 
     def __init__(self, *, quiet: bool, verbose: bool, opens: bool) -> None:
         self._quiet, self._verbose, self._opens = quiet, verbose, opens

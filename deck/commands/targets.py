@@ -24,7 +24,7 @@ STDOUT = "-"
 
 
 class Target(NamedTuple):
-    """Where to write, and what with; ``is_page`` says that it is HTML."""
+    """Where to write, and what writes there; ``is_page`` says that it is HTML."""
 
     path: Path
     write: Writer
@@ -32,7 +32,7 @@ class Target(NamedTuple):
 
     @property
     def is_stdout(self) -> bool:
-        """Whether it is no file, but what a program after a pipe reads."""
+        """Whether it is standard output, for another program to read, and no file."""
         return self.write is _print
 
 
@@ -43,7 +43,8 @@ def default(source: Path) -> Target:
     Raises
     ------
     OutputError
-        If it cannot be written there. Whoever has the folder may have put a link there, and nobody has named the file.
+        If it cannot be written, or is a link: whoever made the folder may have put that there, and the user has not
+        named the file.
     """
     from deck.files.folder import refuse_link
     from deck.files.writing import writing
@@ -56,14 +57,14 @@ def default(source: Path) -> Target:
 
 def target(output: str, source: Path) -> Target:
     """
-    Return what is meant by an option's value.
+    Return the target that a value of ``-o`` names.
 
     Raises
     ------
     click.BadParameter
-        If that means nothing.
+        If it names none.
     OutputError
-        If it cannot be written.
+        If the target cannot be written.
     """
     if output == STDOUT:
         _require_reader()
@@ -100,7 +101,7 @@ def _misuse(message: str) -> click.BadParameter:
 
 
 def _check(path: Path, source: Path, *, is_folder: bool) -> None:
-    """Find out whether a file or a folder of pictures can be written."""
+    """Refuse a file, or a folder of pictures, that cannot be written."""
     for root in (Path.cwd(), source.absolute().parent):
         _refuse_way_out(path, root)
     common.check_folder(path if is_folder else path.parent)
@@ -114,10 +115,10 @@ def _check(path: Path, source: Path, *, is_folder: bool) -> None:
 
 def _refuse_way_out(path: Path, root: Path) -> None:
     """
-    Find out whether a path below a folder leads out of it by a link.
+    Refuse a path that lies below a folder and leads out of it by a link.
 
-    The folder may be somebody else's, who has named a link so that its reader writes through it; below others' folders
-    links are the reader's own, or the system's.
+    The folder may come from somebody else, who put the link there so that the user writes through it. Links elsewhere
+    are the user's own, or the system's.
     """
     inside = os.path.realpath(root)
     for part in (path.absolute(), *path.absolute().parents):

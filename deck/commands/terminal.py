@@ -1,8 +1,8 @@
 """
 Whatever the command line says: results to stdout; failures, messages and progress to stderr.
 
-Nothing else in deck writes to a terminal, and whatever is written here goes through `deck.printable` first: documents,
-paths, options, packages and errors may say what they like, and nothing of it is obeyed.
+Nothing else in deck writes to a terminal, and whatever is written here goes through `deck.printable` first: whatever
+documents, paths, options, packages and errors say, a terminal obeys nothing of it.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def _write(text: str, *, err: bool) -> None:
 
 @contextmanager
 def misuse_cleaned() -> Iterator[None]:
-    """Have click tell of a wrong use of the command, which it does with what was typed, in one line to read."""
+    """Have click report a wrong use of the command in one printable line, since it repeats what was typed."""
     try:
         yield
     except click.exceptions.NoArgsIsHelpError:  # it shows the help, in which nothing was typed
@@ -117,7 +117,7 @@ def short(path: Path) -> Path:
 
 @contextmanager
 def progress_shown(*, quiet: bool, verbose: bool) -> Iterator[Callable[[Progress], None]]:
-    """Yield what tells of progress: bars on a terminal, lines if verbose, otherwise nothing."""
+    """Yield what shows progress: bars on a terminal, lines if verbose, otherwise nothing."""
     if verbose:
         yield lambda news: say(f"{news.slide}: {news.words}") if news.done else None
     elif quiet or not sys.stderr.isatty():
@@ -129,7 +129,7 @@ def progress_shown(*, quiet: bool, verbose: bool) -> Iterator[Callable[[Progress
 
 @contextmanager
 def _bars() -> Iterator[Callable[[Progress], None]]:
-    """Yield what shows a bar for each slide; where nothing is to be done, none is seen. Names are no markup."""
+    """Yield what shows a bar for each slide that is worked on; names of slides are not read as markup."""
     from rich import progress as bars
     from rich.console import Console
 
@@ -146,5 +146,5 @@ def _bars() -> Iterator[Callable[[Progress], None]]:
 
 
 def _leave_bars() -> None:
-    """Give a terminal its cursor back, below the bars; to take them away would take locks that may be held."""
+    """Give a terminal its cursor back, below the bars; they stay, since removing them needs locks that may be held."""
     os.write(2, b"\r\n\x1b[?25h")

@@ -108,7 +108,7 @@ def read(path: Path) -> Document:
     Raises
     ------
     DocumentError
-        If there is no reading the file.
+        If the file cannot be read.
     Faults
         With everything that is wrong in it.
     """
@@ -175,7 +175,7 @@ def read_text(path: Path) -> str:
 
 
 def _bytes(path: Path) -> bytes:
-    """Return what is in a document's file: a pipe would keep us waiting for ever, and a device give without an end."""
+    """Return the bytes of a document's file; refuse what is no plain file, since reading it may never end."""
     _check_plain(path.stat(), path)  # opening alone may do something to a device
     with os.fdopen(os.open(path, OPENED), "rb") as file:
         _check_plain(os.fstat(file.fileno()), path)

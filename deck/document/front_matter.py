@@ -17,7 +17,7 @@ from deck.identifiers import nearest
 __all__ = ["FrontMatter", "check", "quoted", "texts"]
 
 GROUP = "deck.front_matter"
-"""The entry points by which packages declare keys: those give an option of that name a value for all slides."""
+"""The entry points by which packages declare keys; such a key sets the option of its name on all slides."""
 CHOICES = {
     "theme": ("dark",),
     "aspect-ratio": ("16:9",),
@@ -26,29 +26,29 @@ CHOICES = {
     "title-slide": ("true", "false"),
 }
 STARTS = ('"', "'", "|", ">", "[")
-"""What text over several lines starts with, and what may be an own mistake."""
+"""Values that start so get no quotes: they may go on over several lines, or be bad YAML that the author must see."""
 LINE = re.compile(r"(?P<key>[A-Za-z][\w-]*): +(?P<value>\S.*)")
 LIKE_A_KEY = 0.8
-"""How alike a word must be to be a key misspelled. Other programs' keys mean nothing to us."""
+"""How alike a word must be to a key to be taken for a misspelling of it; others are other programs' keys."""
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
     """
-    The keys, all of them text as it is spelled.
+    The values of the keys, as text in the document's own spelling.
 
     Attributes
     ----------
     lang
         A BCP 47 language tag.
     options
-        For every slide whose kind has an option of that name and whose section gives none: the keys that packages
-        declare by an entry point.
+        The values of keys that packages declare by an entry point. Each is for every slide whose kind has an option of
+        that name and whose section does not set it.
     depends
         Patterns of files that all sections are made from.
     pauses, incremental
-        For every section that says nothing else: see `deck.document.section.Settings`.
+        For every section that does not set its own: see `deck.document.section.Settings`.
     title_slide
         Whether the title, the author and the rest stand on a slide of their own.
     lines
@@ -81,7 +81,7 @@ def quoted(text: str) -> str:
     """
     Return front matter with quotes around text that is no YAML, as in ``title: CNNs: an introduction``.
 
-    Half of what is written by hand is like that, and other programs read it all the same.
+    Half of the front matter that is written by hand is like that, and other programs accept it.
     """
     return "\n".join(map(_quoted, text.split("\n")))
 
@@ -127,14 +127,14 @@ def _keys() -> frozenset[str]:
 
 
 def texts(value: object) -> tuple[str, ...] | None:
-    """Return the texts of a list, or one alone; None for whatever is something else."""
+    """Return the texts of a list, or a single text; None if anything else is among them."""
     found = value if isinstance(value, list) else [] if value is None else [value]
     given = tuple(each for each in found if isinstance(each, str) and each)
     return given if len(given) == len(found) else None
 
 
 def _names(value: object) -> str:
-    """Return the authors: a name, several, or what has a name."""
+    """Return the authors, given as a name, as a mapping with a ``name``, or as a list of these."""
     if isinstance(value, list):
         return ", ".join(filter(None, map(_names, value)))
     return _names(value.get("name")) if isinstance(value, dict) else str(value or "")

@@ -1,4 +1,4 @@
-"""Markdown cut into the pieces that a document is made of, with their lines; what differs from dialect to dialect."""
+"""Markdown of several dialects, cut into the pieces that a document is made of, with their lines."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CLASS = re.compile(r"[ \t]*class \w+\(")
 SCENES = ("Scene", "Slide")
 NOTES = "notes"
 LIKE_NOTES = 0.75
-"""How alike a block's name must be to be that of the notes, misspelled; ``note`` is what others name theirs."""
+"""How alike a block's name must be to ``notes`` to be a misspelling; ``note`` is none: others have such blocks."""
 CAPTION = re.compile(r"[^\s\[\]]*\s*(\[(?P<words>.+)\]|(?P<rest>[^{\s].*))?")
 TITLE = re.compile(r"title=\"(?P<words>[^\"]+)\"")
 ATTRIBUTES = re.compile(r"\{:?\s*((-|[#.][\w:.-]+|[\w-]+=(\"[^\"]*\"|[^\s}\"][^\s}]*))(\s+|(?=\})))+\}")
@@ -64,11 +64,11 @@ class MarkdownPiece:
     line, end
         Its first and its last line, from 1; a block's content starts on the next.
     mark
-        A heading's signs, or what follows the signs on a block's first line.
+        The characters that mark a heading, or what follows the fence on a block's first line.
     closed
         Whether a block's last line is there.
     stray
-        The line of a heading or block in a container, which has no business there; or 0.
+        The line of a heading or block that must not stand in this container, or 0.
     """
 
     kind: Kind
@@ -84,8 +84,8 @@ def cut(text: str) -> tuple[list[MarkdownPiece], list[str]]:
     r"""
     Return the pieces of a text with ``\n`` as line ends, and its lines.
 
-    Headings in code, lists and quotes are text. Of lines that mean something to another program alone only the words
-    are left.
+    Headings in code, lists and quotes are text. Of a line that means something only to another program, its words are
+    kept.
     """
     lines = text.split("\n")
     reader = parser()
@@ -116,7 +116,7 @@ def _pieces(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[MarkdownP
 
 
 def _blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[MarkdownPiece | None, int, int]]:
-    """Yield all that is not plain text, comments as None, each with the lines it takes: from, and up to, from 0."""
+    """Yield all that is not plain text, a comment as None; each with its first line, from 0, and the line after it."""
     read_to = 0
     for index, token in enumerate(tokens):
         first, end = token.map or (-1, -1)
@@ -133,7 +133,7 @@ def _blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[Mar
 
 
 def _piece(tokens: Sequence[Token], index: int, lines: Sequence[str]) -> MarkdownPiece | None:
-    """Return what starts with a token, unless that is plain text."""
+    """Return the piece that starts with a token; None if that is plain text."""
     token = tokens[index]
     first, end = token.map or (0, 0)
     if _is_slide(token):
@@ -154,7 +154,7 @@ def _piece(tokens: Sequence[Token], index: int, lines: Sequence[str]) -> Markdow
 
 
 def _is_foreign(token: Token) -> bool:
-    """Return whether a container is another program's, whose content is all that counts."""
+    """Return whether a container is another program's, of which only the content is kept."""
     name = _name(token.info)
     is_typo = name not in {"note", "footnotes"} and bool(get_close_matches(name, [NOTES], cutoff=LIKE_NOTES))
     return name != NOTES and not is_typo
@@ -170,9 +170,9 @@ def _name(info: str) -> str:
 
 
 def _open(tokens: Sequence[Token], lines: list[str]) -> None:
-    """Blank the first and the last lines of foreign containers; what one is called stays, in bold."""
+    """Blank the first and the last line of each container of another program; its caption stays, in bold."""
     for token in tokens:
-        if token.type == "inline" and token.map:  # where others count signs otherwise, a last line may be left over
+        if token.type == "inline" and token.map:  # a container's last line may be left over as text
             for number in range(*token.map):
                 lines[number] = END.sub("", lines[number])
         if token.type == "container_any_open" and _is_foreign(token):
@@ -185,12 +185,12 @@ def _open(tokens: Sequence[Token], lines: list[str]) -> None:
 
 
 def size_of(text: str) -> int:
-    """Return how many signs a text has, those of pictures that stand in it not counted."""
+    """Return how many characters a text has, those of pictures that stand in it not counted."""
     return len(text) - sum(len(found[0]) for found in PICTURE.finditer(text))
 
 
 def attributed(heading: str) -> tuple[str, str | None]:
-    """Return a heading's words and the id that it is given; what else Pandoc says of it counts for nothing."""
+    """Return a heading's words and the id that it is given, or None; Pandoc's other attributes are dropped."""
     start = max(len(heading) - limits.ATTRIBUTES, 0)
     for opening in re.finditer(r"\{", heading[start:]) if heading.endswith("}") else ():
         if said := ATTRIBUTES.fullmatch(heading, start + opening.start()):
@@ -221,20 +221,20 @@ def _is_slide(token: Token) -> bool:
 
 
 def language(info: str) -> str:
-    """Return the language that follows a fence's signs, however the many dialects of Markdown put it."""
+    """Return the language that follows a fence, in whichever way a dialect of Markdown writes it."""
     words = re.findall(r"[^\s{},]+", info.lower())
     first = next((word.lstrip(".") for word in words if word != "code-cell"), "")
     return re.split(r"[=:{]", first)[0]
 
 
 def _is_code(token: Token) -> bool:
-    """Return whether a token is Python; in lists and quotes it is so only if there is a scene in it."""
+    """Return whether a token is Python; Python in lists and quotes counts only if there is a scene in it."""
     is_python = token.type == "fence" and language(token.info) in PYTHON
     return is_python and (not token.level or any(map(_is_scene, token.content.splitlines())))
 
 
 def _is_scene(line: str) -> bool:
-    """Return whether a line begins a class that stands on a scene's."""
+    """Return whether a line begins a class that derives from a scene or a slide."""
     found = CLASS.match(line)
     bases = line[found.end() : max(line.rfind("):"), 0)] if found else ""
     return any(name in bases for name in SCENES)
@@ -259,12 +259,12 @@ def _text(lines: Sequence[str], first: int, end: int) -> Iterator[MarkdownPiece]
 
 
 INTERRUPTED = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
-"""What ends where a formula begins, as the plugin has it."""
+"""What a formula may interrupt, as the plugin lists it."""
 LAST = "deck: last ends"
 
 
 def parser() -> MarkdownIt:
-    """Return what cuts a text into blocks; what stands within lines may take very long to read, and is left alone."""
+    """Return a parser that finds blocks only: to read the Markdown within their lines may take very long."""
     made = MarkdownIt("commonmark").disable("inline").use(front_matter_plugin).use(environments_plugin)
     # A line of = or - in a formula makes no heading.
     made.use(dollarmath_plugin, allow_labels=False).disable(["math_inline", "math_inline_double"], ignoreInvalid=True)
@@ -272,7 +272,7 @@ def parser() -> MarkdownIt:
 
 
 def environments_plugin(markdown: MarkdownIt) -> None:
-    r"""Read ``\begin{align}`` and its like, and look through a text for an end once, not from each beginning anew."""
+    r"""Read ``\begin{align}`` and its like, but search a text for an end once, not from each beginning again."""
     markdown.use(amsmath_plugin)
     markdown.block.ruler.at("amsmath", _environment, {"alt": INTERRUPTED})
 

@@ -1,8 +1,8 @@
 """
 The outline: what is to be recorded, section by section, as plain data.
 
-A `Job` has everything that its recording depends on, but for what is found out while it is recorded: the modules and
-files that are used on the way, see `deck.build.dependencies`.
+A `Job` has everything that its recording depends on, except for the modules and files that turn out to be used while
+it is recorded: see `deck.build.dependencies`.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ class Job:
     section, front, path
         The section, and the document that it is from.
     class_name
-        What the slide's class is called: a name of its own in the deck.
+        The name of the slide's class, which no other in the deck has.
     frame_rate
         Frames a second.
     background
-        Of what deck sets itself, ``#RRGGBB``.
+        Behind the text that deck sets, ``#RRGGBB``.
     trust
         Whether files from anywhere may be shown.
     failed
-        Why the section cannot be built, which a slide in its place is to say.
+        Why the section cannot be built, for the slide in its place to say; empty if it can.
     """
 
     section: Section
@@ -72,10 +72,10 @@ class Job:
 
     def _places(self, facts: Mapping[str, object]) -> dict[str, str]:
         """
-        Return where the document is, as far as that is to be known of a copy of it elsewhere.
+        Return as much of the document's place as the recording depends on, so that a copy elsewhere may share it.
 
-        That is its folder's name where it names it itself, and where scenes run in another one, which is their
-        working folder, the way there.
+        It is the document's folder if one of the facts names it; and for a scene, which runs in the working folder, the
+        way from there to the document's folder if that is another one.
         """
         folder, here = str(self.path.parent.absolute()), str(Path.cwd())
         places = {"folder": folder} if folder in json.dumps(facts, ensure_ascii=False) else {}
@@ -85,12 +85,12 @@ class Job:
 
     def key(self, environment: str) -> str:
         """
-        Return the name under which its recording is kept: lines and notes are not in it, for they are not drawn.
+        Return the key under which its recording is kept; it ignores lines and notes, since they are not drawn.
 
         Parameters
         ----------
         environment
-            What else there is, in a word: see `deck.build.installed`.
+            Stands for all that is installed: see `deck.build.installed`.
         """
         body = self.section.body
         facts = {

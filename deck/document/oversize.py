@@ -1,4 +1,4 @@
-"""What of a document is longer than there may be: see `deck.limits`."""
+"""Which parts of a document are longer than `deck.limits` allows."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ TOO_MUCH_CODE = (
 
 def check(text: str, path: Path) -> None:
     """
-    Find out before a text is read that this would take very long.
+    Refuse a text that would take very long to read, before it is read.
 
     Raises
     ------
     DocumentError
-        If so.
+        If it has too many lines or characters.
     """
     if text.count("\n") > limits.LINES:
         message, line = f"the document has more than {limits.LINES:,} lines", limits.LINES + 1
@@ -43,14 +43,14 @@ def check(text: str, path: Path) -> None:
 
 
 def too_long(body: Body, notes: Mapping[str, Note]) -> int:
-    """Return the line of the text or the notes with which a section is too long, or 0."""
+    """Return the line of the text or the note that makes a section too long, or 0."""
     texts = [(body.text, body.line)] if isinstance(body, Prose) else []
     texts += [(note.text, note.line) for note in notes.values()]
     return _first_beyond(((size_of(text), line) for text, line in texts), limits.TEXT)
 
 
 def too_much_code(pieces: Iterable[MarkdownPiece]) -> int:
-    """Return the line of the piece of Python with which a document has too much of it, or 0."""
+    """Return the line of the piece of Python that makes the code of a document too long, or 0."""
     return _first_beyond(((len(piece.text), piece.line) for piece in pieces), limits.CODE)
 
 

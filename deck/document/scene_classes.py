@@ -1,8 +1,8 @@
 """
 Which classes of a document are scenes, read without running them.
 
-Texts that teach have more classes in them than scenes to show: bases that others stand on, and sketches, which say how
-a scene is laid out and leave the rest to the reader. A base makes no slide; a sketch is there to be read.
+Texts that teach also hold classes that are no scenes to show: bases, which other classes derive from, and sketches,
+which outline a scene and leave the rest to the reader. A base makes no slide; a sketch is shown as code.
 """
 
 from __future__ import annotations
@@ -58,15 +58,15 @@ class _Class:
     Attributes
     ----------
     is_scene
-        Whether it stands on a scene.
+        Whether it derives from a scene.
     plays
         Whether its ``construct`` may play something.
     is_sketch
-        Whether it is written to be read, if no other class stands on it.
+        Whether it is a sketch, unless another class derives from it.
     is_base
-        Whether it cannot stand alone, if another class stands on it.
+        Whether it is no more than a base, if another class derives from it.
     given, missing
-        The methods and attributes that it has, and those that it leaves to others.
+        The methods and attributes that it has, and those that it leaves to classes derived from it.
     """
 
     is_scene: bool
@@ -79,9 +79,9 @@ class _Class:
 
 def scenes(blocks: Iterable[CodeBlock]) -> list[SceneClass]:
     """
-    Return the classes that are scenes, or stand on one; in a block that is no Python, those that look like it.
+    Return the classes that derive from a scene; in a block that is no Python, those that look like it.
 
-    A class that cannot stand alone is none if another stands on it.
+    A class that is no more than a base is left out if another derives from it.
     """
     found: list[tuple[SceneClass, _Class | None]] = []
     known, parents = dict[str, _Class](), set[int]()
@@ -101,7 +101,7 @@ def scenes(blocks: Iterable[CodeBlock]) -> list[SceneClass]:
 
 
 def misspelled(methods: Iterable[str]) -> str:
-    """Return which of a class's methods was to be ``construct``, as far as one can tell, or nothing."""
+    """Return the method whose name is probably a misspelt ``construct``; empty if there is none."""
     names = set(methods)
     near = [] if CONSTRUCT in names else get_close_matches(CONSTRUCT, sorted(names), n=1, cutoff=0.8)
     return near[0] if near else ""
@@ -137,7 +137,7 @@ def _class(node: ast.ClassDef, known: dict[str, _Class]) -> _Class:
     inherited = {name for parent in parents for name in parent.given}
     missing = (abstract | {name for parent in parents for name in parent.missing}) - given - inherited
     if any(base not in known and base not in BARE for base in bases):
-        missing = set()  # who knows what an imported class gives
+        missing = set()  # an imported class may have any of them
     construct = own.get(CONSTRUCT)
     if construct or CONSTRUCT in given:
         plays = not construct or not (_is_empty(construct) or _raised(construct))
@@ -165,7 +165,7 @@ def _bases(node: ast.ClassDef) -> list[str]:
 
 
 def _names(statement: ast.stmt) -> Iterator[str]:
-    """Yield what a statement in a class gives a meaning."""
+    """Yield the names that a statement in a class defines."""
     if isinstance(statement, FUNCTIONS):
         yield statement.name
     elif isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value:
@@ -194,7 +194,7 @@ def _is_empty(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 
 def _raised(method: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
-    """Return the error that a method raises and does nothing else, or nothing."""
+    """Return the error that a method raises, if it does nothing else; otherwise an empty text."""
     match _body(method):
         case [ast.Raise(exc=ast.Name(id=name) | ast.Call(func=ast.Name(id=name)))]:
             return name
@@ -204,11 +204,11 @@ def _raised(method: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
 
 
 def _has_dots(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Return whether something is called with dots for what the reader is to think of."""
+    """Return whether a call has ``...`` where the reader is to think of an argument."""
     calls = (each for each in ast.walk(method) if isinstance(each, ast.Call))
     return any(isinstance(value, ast.Constant) and value.value is ... for each in calls for value in each.args)
 
 
 def _uses(node: ast.ClassDef, names: set[str]) -> bool:
-    """Return whether a class makes use of methods of these names."""
+    """Return whether a class uses methods of these names."""
     return any(isinstance(each, ast.Attribute) and each.attr in names for each in ast.walk(node))

@@ -1,9 +1,10 @@
 """
-The Python in a document, read without running it: which blocks are programs, and what each scene stands on.
+The Python in a document, read without running it: which blocks are programs, and what each scene depends on.
 
-All blocks of a document are one module. For a scene it is what a notebook would have run by then: the blocks down to
-its own, and of later ones what defines names that are not there yet. So two scenes may share a name, and a helper and
-its constants may follow what they help. Lines keep their numbers: a traceback points into the document.
+All blocks of a document are one module. A scene finds in it what a notebook would have run by then, which is the blocks
+down to its own, and what later blocks define under names that are not taken yet. So two scenes may share a name, and a
+helper and its constants may stand below the scene that uses them. Lines keep their numbers: a traceback points into the
+document.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ BASE = re.compile(r"(?:Scene|Slide)\b")
 DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Import, ast.ImportFrom)
 ASSIGNMENTS = (ast.Assign, ast.AnnAssign)
 FILLING = (ast.For, ast.AugAssign, ast.Expr, *ASSIGNMENTS)
-"""What may go on with a constant: a table is filled in a loop."""
+"""Statements that may fill a constant, as a loop fills a table."""
 SCOPES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 """Expressions whose names are their own."""
 
@@ -44,7 +45,7 @@ Kind = Literal["scenes", "definitions", "listing", "nothing"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeBlock:
-    """A fenced ``python`` block; ``line`` is that of its fence, its code starts on the next; ``raw`` is all of it."""
+    """A fenced ``python`` block; ``line`` is that of its fence, its code starts on the next."""
 
     code: str
     line: int
@@ -63,9 +64,9 @@ class Statement:
     source
         Its text.
     defined
-        The names that it gives a meaning.
+        The names that it defines.
     used
-        The names that it makes use of.
+        The names that it uses.
     """
 
     node: ast.stmt
@@ -75,7 +76,7 @@ class Statement:
 
     @property
     def lasting(self) -> frozenset[str]:
-        """Those names that it gives a meaning to keep, which a loop's own are not."""
+        """The names that it defines for the statements after it: a loop's own variables are not among them."""
         own = _bound(self.node.target) if isinstance(self.node, ast.For) else ()
         return self.defined.difference(own)
 
@@ -103,9 +104,9 @@ def kind_of(block: CodeBlock) -> Kind:
     """
     Return what a block is for.
 
-    One with a scene is run, be there a mistake in it or not. One that defines something is run for the others' sake.
-    All else is there to be read: what is no Python, a piece out of a method, calls without a definition. There may be
-    nothing to read either, or only what a notebook is told.
+    A block with a scene is run, even if there is a mistake in it. One that defines something is run too, since others
+    may use it. All else is a listing, there to be read: what is no Python, a piece of a method, calls without a
+    definition. A block that is empty, or has nothing but a notebook's commands in it, is nothing.
     """
     if any(look_alikes(block.code)):
         return "scenes"
@@ -124,7 +125,7 @@ def look_alikes(code: str) -> Iterator[re.Match[str]]:
 
 
 def _defines(node: ast.stmt) -> bool:
-    """Return whether a statement defines something, perhaps in one way or another."""
+    """Return whether a statement defines something, be it in the branches of an ``if`` or a ``try``."""
     if not isinstance(node, ast.If | ast.Try):
         return isinstance(node, DEFINITIONS)
     inner = [each for each in ast.iter_child_nodes(node) if isinstance(each, ast.stmt)]
@@ -134,9 +135,9 @@ def _defines(node: ast.stmt) -> bool:
 
 def program(blocks: Sequence[CodeBlock], line: int) -> list[Statement]:
     """
-    Return the statements of the module as a scene in a block that holds a line finds it; broken blocks have none.
+    Return the statements of the module that a scene finds, whose block holds ``line``; broken blocks have none.
 
-    Of a later block there are its functions, classes and imports, and those constants that something makes use of.
+    A later block adds its functions, classes and imports, and those of its constants that something uses.
     """
     late = after(blocks, line)
     run = [statements(block) if kind_of(block) != "listing" else () for block in blocks]
@@ -156,12 +157,12 @@ def program(blocks: Sequence[CodeBlock], line: int) -> list[Statement]:
 
 
 def after(blocks: Sequence[CodeBlock], line: int) -> float:
-    """Return the line of the first block below the one that holds a line."""
+    """Return the line of the first block below the one that holds a line; infinity if there is none."""
     return min((block.line for block in blocks if block.line >= line), default=float("inf"))
 
 
 def _gives(statement: Statement, wanted: set[str], fresh: Sequence[Statement], kept: set[int]) -> bool:
-    """Return whether a statement of a later block gives a wanted name a meaning, or goes on with one that is kept."""
+    """Return whether a statement of a later block defines a wanted name, or fills a constant that is kept."""
     if isinstance(statement.node, ASSIGNMENTS) and statement.defined:
         return bool(statement.defined & wanted)
     constants = {name for nth in kept if isinstance(fresh[nth].node, ASSIGNMENTS) for name in fresh[nth].defined}
@@ -170,11 +171,11 @@ def _gives(statement: Statement, wanted: set[str], fresh: Sequence[Statement], k
 
 def foundation(blocks: Sequence[CodeBlock], name: str, line: int) -> str:
     """
-    Return those statements that a scene stands on, one after the other.
+    Return the source of the statements that a scene depends on, one after the other.
 
-    They are the class, what defines or changes the names that these statements use, and all that defines no name: what
-    is imported with a star, settings, seeds. A class that stands on none of an edited block stays as it was. Of a block
-    that is no Python all is returned, since nothing is known of it.
+    They are its class, all that defines or changes a name which one of these statements uses, and all that defines no
+    name: imports with a star, settings, seeds. So a scene that uses nothing of an edited block is not recorded again.
+    If the scene's own block is no Python, all of that block is returned, since nothing more is known of it.
     """
     broken = [block for block in blocks if block.line < line <= _end(block) and not statements(block)]
     if broken:
@@ -212,7 +213,7 @@ def _used(statement: ast.stmt) -> frozenset[str]:
 
 
 def _bound(node: ast.AST) -> Iterator[str]:
-    """Yield the names that a statement gives a meaning in the module."""
+    """Yield the names that a statement defines in the module."""
     if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
         yield node.name
     elif isinstance(node, ast.Name):

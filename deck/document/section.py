@@ -28,13 +28,13 @@ class Settings:
     Attributes
     ----------
     pauses
-        Whether a scene pauses where it waits without saying how long, or after each of its animations.
+        Whether a scene pauses at each ``wait()`` without a duration, or after each of its animations.
     incremental
         Whether the items of lists appear one by one.
     ignore
         Rules of `deck.check` that say nothing here, each with the reason.
     depends
-        Patterns of files that it is made from besides those that it is seen to open, each with its line.
+        Patterns of the files that it is made from, besides those that deck sees it open; each with its line.
     """
 
     pauses: Literal["wait", "play"] = "wait"
@@ -94,7 +94,7 @@ Body = SlideBlock | SceneCode | Prose | TitlePage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A slide's part of the document; ``notes[""]`` are those of the first reveal. Two scenes make two of it."""
+    """A slide's part of the document; ``notes[""]`` are those of the first reveal. Two scenes make two sections."""
 
     id: str
     title: str

@@ -31,7 +31,7 @@ class Heading:
 
 
 class PlacedPiece(NamedTuple):
-    """A piece of a section, and the heading of the reveal that it is or stands under; None above the first."""
+    """A piece of a section, and the reveal's heading that it is or stands under; None above the first of these."""
 
     piece: MarkdownPiece
     under: Heading | None
@@ -79,9 +79,9 @@ class Draft:
     blocks
         The lines of its slide blocks.
     said
-        What the first of them says.
+        The YAML of the first of them.
     block
-        The slide that it asks for.
+        The slide that this YAML asks for.
     """
 
     heading: Heading
@@ -93,7 +93,7 @@ class Draft:
     def slides(self, program: Program, lines: Sequence[str]) -> list[Made]:
         """Return the slides that the section makes; ``lines`` are the document's."""
         if self.blocks and not self.said:
-            return []  # what is wrong with it is told
+            return []  # its fault is reported already
         if self.block:
             return [Made(self.heading, self.block, notes_of(self.parts, self.heading, lines))]
         if any(part.piece.line in program.scenes for part in self.parts):
@@ -104,8 +104,8 @@ class Draft:
         """
         Yield a slide for each scene, and for each piece of code that is there to be read.
 
-        A scene below a heading of its own takes that heading, and then so does the text below each other one. All
-        other text is what to say.
+        A scene below a ``###`` heading takes that heading; then the text below each further heading makes a slide, too.
+        All other text is notes.
         """
         before: list[PlacedPiece] = []
         slides: list[tuple[Heading, Body, list[PlacedPiece]]] = []
@@ -132,14 +132,14 @@ class Draft:
             yield Made(heading, body, notes_of(parts, heading, lines))
 
     def _prose(self, program: Program, lines: Sequence[str]) -> Made:
-        """Return the section's text; definitions, which others need, are shown where nothing else is."""
+        """Return the slide of the section's text; code of definitions is shown only if nothing else is there."""
         notes = [part for part in self.parts if part.piece.kind == "container"]
         text = _text_of([part.piece for part in self.parts], program, lines) or Prose(text="", line=self.heading.line)
         return Made(self.heading, text, notes_of(notes, self.heading, lines))
 
 
 def _text_of(pieces: Sequence[MarkdownPiece], program: Program, lines: Sequence[str]) -> Prose | None:
-    """Return what is there to be read, if anything is; definitions are if nothing else is."""
+    """Return the text to show, None if there is none; code of definitions counts only if nothing else is there."""
     shown = [piece for piece in pieces if piece.kind != "container" and not _is_empty(piece)]
     chosen = [piece for piece in shown if piece.kind != "code" or piece.line in program.listings]
     if all(RULES.fullmatch(piece.text) for piece in chosen):
@@ -152,7 +152,7 @@ def _text_of(pieces: Sequence[MarkdownPiece], program: Program, lines: Sequence[
 
 
 def _is_empty(piece: MarkdownPiece) -> bool:
-    """Return whether a piece is code without a word of it."""
+    """Return whether a piece is a block of code with nothing in it."""
     return piece.kind == "code" and not piece.text.strip()
 
 

@@ -28,7 +28,7 @@ HEADINGS: Mapping[Kind, str] = {"title": "#", "section": "##", "reveal": "###"}
 
 
 class Drafted(NamedTuple):
-    """A text, read: ``code`` is the Python that is run for its scenes; a title slide is the first of the sections."""
+    """What stands in a text: ``code`` is the Python that is run for its scenes; a title slide is the first section."""
 
     title: str
     front: FrontMatter
@@ -76,14 +76,14 @@ class _Reading:
         self.sections = tuple(self.sections_of(self.spoken(), lines))
 
     def code_of(self, pieces: Sequence[MarkdownPiece]) -> tuple[CodeBlock, ...]:
-        """Return the blocks of Python; none if they are more than there may be."""
+        """Return the blocks of Python; none if together they are too long."""
         line = too_much_code(pieces)
         if line:
             self.fault(line, *TOO_MUCH_CODE)
         return () if line else tuple(map(code_block, pieces))
 
     def spoken(self) -> list[Draft]:
-        """Return what makes slides. Text above the first section is for the reader of the file, unless all is there."""
+        """Return what makes slides. Text above the first section does if it has a scene, or no section follows."""
         shown = [piece for piece, _ in self.preamble.parts if piece.kind != "container"]
         if any(piece.line in self.program.scenes for piece in shown) or (shown and not self.drafts):
             heading = self.preamble.heading
@@ -126,7 +126,7 @@ class _Reading:
             self.fault(lost[0].line, "notes stand above the first section", "put a `## Title` above them")
 
     def check_reveals(self, draft: Draft) -> None:
-        """Find reveals without an id, or with another's, where headings are nothing but reveals."""
+        """Report reveals without an id, or with one that is taken; beside a slide block each ``###`` is a reveal."""
         seen: dict[str, int] = {}
         for piece, heading in draft.parts if draft.blocks else ():
             if piece.kind != "reveal" or heading is None or not heading.title:
@@ -141,7 +141,7 @@ class _Reading:
                 seen[heading.id] = piece.line
 
     def title_slide(self, taken: set[str], lines: list[str]) -> Section | None:
-        """Return the section of the title slide; what is said above the first section is said there."""
+        """Return the section of the title slide; notes above the first section are notes of it."""
         front, heading = self.front, self.preamble.heading
         if front.title_slide != "true" or not self.has_title:
             return None
@@ -160,7 +160,7 @@ class _Reading:
             self.front = front_matter.check(block, self.path, self.faults)
 
     def take_title(self, piece: MarkdownPiece) -> None:
-        """Take a heading of the first rank: the deck's title, and below that a section like others."""
+        """Take a ``#`` heading: it is the deck's title or, where it cannot be that, starts a section as ``##`` does."""
         is_one_of_many = self.titles > 1 and bool(self.front.title)
         if self.preamble.heading.title or self.drafts or is_one_of_many:
             self.take_section(piece)
@@ -169,7 +169,7 @@ class _Reading:
 
     def take_section(self, piece: MarkdownPiece) -> None:
         if len(self.drafts) > limits.SECTIONS:
-            return  # it is refused for them
+            return  # the document is refused for having so many
         heading = self.heading(piece)
         first = self.given.setdefault(heading.id, heading.line) if heading.given else heading.line
         if first != heading.line:
@@ -229,7 +229,7 @@ class _Reading:
             self.take(piece)
 
     def heading(self, piece: MarkdownPiece) -> Heading:
-        """Return a heading's title and its id, which is empty when there is none to be made of the title."""
+        """Return a heading's title and its id, which is empty if the title has no letter to make one of."""
         title, given = attributed(piece.text[: limits.HEADING])
         if len(piece.text) > limits.HEADING:
             message = f"the heading has more than {limits.HEADING:,} characters"
@@ -247,5 +247,5 @@ class _Reading:
 
 
 def _stem(path: Path) -> str:
-    """Return a file's name without its ending, as text: a name may have bytes that are none."""
+    """Return a file's name without its ending, as text: a name may have bytes that are not UTF-8."""
     return os.fsencode(path.stem).decode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""Python as a tree, or a sentence that says where it is none; nothing that a document can hold makes it fail."""
+"""Python as a syntax tree, or a ``SyntaxError`` with its line; no text makes the parser fail in another way."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ MAGIC = re.compile(r"^(?:[%!]|:[\w-]+:).*$", re.MULTILINE)
 
 def tree_of(code: str) -> ast.Module:
     """
-    Return the syntax tree of Python, or else of what is left of it without the magic.
+    Return the syntax tree of code; if it is no Python, that of the code without a notebook's commands.
 
     Raises
     ------
     SyntaxError
-        If there is none; with its line.
+        If that is no Python either; the error has the line.
     """
     try:
         tree = _parsed(code)
@@ -43,7 +43,7 @@ def _parsed(code: str) -> ast.Module:
 
 
 def _too_deep(tree: ast.AST) -> int | None:
-    """Return the line of what is nested more deeply than all that goes through it again can follow."""
+    """Return the line of a node that is nested too deeply for those who walk the tree; None if there is none."""
     inner: list[ast.AST] = [tree]
     for _ in range(limits.CODE_NESTING):
         inner = [child for node in inner for child in ast.iter_child_nodes(node)]

@@ -67,7 +67,7 @@ def load(text: str, path: Path, first_line: int, faults: FaultList) -> YamlBlock
     Returns
     -------
     Block or None
-        None if there is no reading it; an empty block if there is nothing in it.
+        None if it cannot be read; an empty block if there is nothing in it.
     """
     with faults.collect():
         if len(text) > limits.YAML:
@@ -87,7 +87,7 @@ def is_yaml(text: str) -> bool:
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """YAML without references, which could make a small text endless, and no deeper than it may be nested."""
+    """YAML without references, which could make a small text endless, nested no deeper than `deck.limits` allows."""
 
     depth = 0
 

@@ -26,7 +26,7 @@ Writer = Callable[["Deck", Path, "Studio"], None]
 
 
 def _writer(module: str, name: str = "write") -> Writer:
-    """Return a writer that is imported when it writes: a page needs nothing of what films and pictures do."""
+    """Return a writer whose module is imported when it writes: a page does not need what films and pictures need."""
 
     def write(deck: Deck, path: Path, studio: Studio) -> None:
         getattr(import_module(f"deck.formats.{module}"), name)(deck, path, studio)
@@ -50,7 +50,7 @@ def suffixes() -> list[str]:
 
 def writer(suffix: str) -> Writer | None:
     """
-    Return what writes files of a suffix, or a folder, which has none; None if nothing does.
+    Return what writes files of a suffix, or a folder if that is empty; None if nothing does.
 
     Raises
     ------

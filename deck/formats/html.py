@@ -46,7 +46,7 @@ PACKING = 9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagePause:
-    """What the page holds of one reveal: ``notes`` are HTML; ``clip`` an MP4 file in base64 and its ``picture``."""
+    """What the page holds of one reveal: ``notes`` are HTML; ``clip`` is an MP4 file in base64, ``picture`` its end."""
 
     id: str
     title: str
@@ -146,7 +146,7 @@ def _pause(reveal: Reveal, *, clip: str = "", picture: str = "") -> PagePause:
 
 
 def _notes(text: str) -> str:
-    """Return the HTML of notes; HTML in them stays text, and a picture, which would have to be fetched, its address."""
+    """Return notes as HTML; HTML in them stays text, and a picture, which would have to be fetched, becomes a link."""
     return str(_markdown().render(text)) if text else ""
 
 
@@ -178,7 +178,7 @@ def _base64(data: bytes) -> str:
 
 @cache
 def _packed(text: str) -> str:
-    """Return a script or a style as the page carries what can wait: unpacked, it is what its hash names."""
+    """Return a script or a style compressed, as the page carries what can wait; the policy has the hash of the text."""
     return _base64(zlib.compress(text.encode(), PACKING))
 
 
@@ -190,7 +190,7 @@ def _speaker_script() -> str:
 
 
 def _inline(script: str) -> str:
-    """Return a script that means the same and can stand between script tags: these signs may only be in literals."""
+    """Return a script that means the same and can stand between script tags; what is escaped stands in literals."""
     return re.sub("<(?=!--|/?script)", r"\\x3C", script, flags=re.IGNORECASE)
 
 
@@ -212,7 +212,7 @@ def _policy(scripts: Sequence[str], *, clips: bool, live: bool) -> str:
 
 @cache
 def _vendor(name: str) -> str:
-    package = find_spec("pyreveal")  # its files are wanted, and not what it does when it is imported
+    package = find_spec("pyreveal")  # only its files are wanted; it is not imported
     assert package is not None
     assert package.origin is not None
     return Path(package.origin).with_name("revealjs").joinpath(name).read_text(encoding="utf-8")

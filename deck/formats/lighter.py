@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["lightened"]
 
 HEAVY_BYTES = 3_000_000
-"""A recording of less is not worth the time that its film takes to make."""
+"""For a recording of fewer bytes a film is not worth the time that it takes to make."""
 
 
 def lightened(deck: Deck, studio: Studio) -> Deck:

@@ -40,12 +40,12 @@ def write(deck: Deck, folder: Path, studio: Studio) -> None:
     """
     Write one picture for each pause, as ``01-single-feature-map-input.png``, numbered through the deck.
 
-    Earlier pictures of a deck in the folder make way, other files stay. A failure leaves the folder as it was.
+    Earlier pictures of a deck in the folder make way, other files stay. If drawing fails, the folder stays as it was.
 
     Raises
     ------
     OutputError
-        If the folder cannot be written, or is somebody's: see `require_room`.
+        If the folder cannot be written, or holds other files: see `require_room`.
     """
     names = _names(deck)
     require_room(folder, names)
@@ -62,7 +62,7 @@ def write(deck: Deck, folder: Path, studio: Studio) -> None:
 
 def require_room(folder: Path, names: Sequence[str] = ()) -> None:
     """
-    Find out whether pictures may be written to a folder: if it is not there yet, is empty or has some of ours already.
+    Refuse a folder for pictures unless it is not there yet, is empty, or has some of deck's pictures already.
 
     Parameters
     ----------
@@ -74,7 +74,8 @@ def require_room(folder: Path, names: Sequence[str] = ()) -> None:
     Raises
     ------
     OutputError
-        If the folder is somebody's, or a file in it that would be replaced, or if it is no folder.
+        If it holds other files and none of deck's pictures, if a picture would replace one of those files, or if it is
+        no folder.
     """
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"cannot write pictures to {folder}: it is no folder", hint="choose another name")

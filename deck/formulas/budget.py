@@ -12,9 +12,9 @@ from deck.formulas.source import UnsetError
 __all__ = ["bounded", "spend_atom", "spend_tokens"]
 
 TOKENS = 20_000
-"""Signs and commands of a formula, those that its macros stand for counted too; a screen has some hundred."""
+"""Characters and commands of a formula, with what its macros expand to; a screen has room for a few hundred."""
 ATOMS = 3_000
-"""Signs, fractions, cells and so on of a formula that are set, each of which takes a millisecond or two."""
+"""Characters, fractions, cells and so on that are set in a formula; each takes a millisecond or two."""
 TOO_LONG = "it is too long"
 
 

@@ -17,7 +17,7 @@ function decodeBase64(base64) {
 }
 
 /**
- * Return what is packed in bytes, unless it is more than so many.
+ * Return what bytes unpack to; throw an error if that is more than `most` bytes.
  *
  * @param {Uint8Array<ArrayBuffer>} bytes
  * @param {number} most
@@ -26,7 +26,7 @@ function decodeBase64(base64) {
 async function inflate(bytes, most = Infinity) {
   const { readable, writable } = new DecompressionStream("deflate");
   const writer = writable.getWriter();
-  // What goes wrong here is told where it is read.
+  // An error here comes up again below, where the other end is read.
   writer.write(bytes).catch(() => {});
   writer.close().catch(() => {});
   const chunks = [];
@@ -47,7 +47,7 @@ async function inflate(bytes, most = Infinity) {
 }
 
 /**
- * Put what the page carries packed into it, in its order; scripts run then.
+ * Unpack the styles or scripts that the page carries packed and put them in their places, in order; scripts run then.
  *
  * @param {"style" | "script"} kind
  */

@@ -5,11 +5,12 @@
 /**
  * Shows reveals by drawing their recordings on a canvas, as sharp as the display.
  *
- * Time is the display's own. What is on the canvas stays until the next frame is drawn over it, also where a slide has
- * to be unpacked first. Reveals are counted through the whole deck, from 0; a later request overtakes an earlier one.
+ * Frames follow the display's clock. What is on the canvas stays until the next frame is drawn over it, even if a slide
+ * has to be unpacked first. Reveals are counted through the whole deck, from 0; a later request overtakes an earlier
+ * one.
  */
 class CanvasStage {
-  /** How much of a reveal's start is left out, in seconds at most, if nothing is to be seen there. */
+  /** How much of a reveal's start is skipped at most, in seconds, if nothing changes there. */
   static #SLOW_START = 0.1;
 
   #element;
@@ -51,7 +52,7 @@ class CanvasStage {
   }
 
   /**
-   * Progress runs from 0 to 1, where 1 is the end of what was asked for, on the canvas.
+   * Progress runs from 0 to 1; it is 1 once the end of what was asked for is on the canvas.
    *
    * @returns {StageState}
    */
@@ -133,7 +134,7 @@ class CanvasStage {
   }
 
   /**
-   * Ask for something else; return a slide's recording, or null where yet something else was asked for since.
+   * Stop what plays and return the recording of a reveal's slide, or null if something else was asked for meanwhile.
    *
    * @param {number} index
    * @param {Motion | null} motion
@@ -184,7 +185,7 @@ class CanvasStage {
   /**
    * @param {AnyRecording} recording
    * @param {number} frame
-   * @param {boolean} rests whether it stays
+   * @param {boolean} rests whether the frame stays
    */
   #draw(recording, frame, rests) {
     this.#fit(recording);
@@ -198,7 +199,7 @@ class CanvasStage {
   }
 
   /**
-   * Make the canvas as large as fits, in the middle, a pixel of its own for each of the display's.
+   * Make the canvas as large as fits, in the middle, with one pixel for each of the display's.
    *
    * @param {AnyRecording} recording
    */
@@ -260,7 +261,7 @@ class Motion {
     [this.#first, this.#last, this.#frameRate] = [first, last, recording.frameRate];
   }
 
-  /** Let the clock start anew where we are. */
+  /** Start the clock again at the current frame. */
   halt() {
     this.#started = null;
     this.#from = this.frame;
@@ -274,7 +275,7 @@ class Motion {
   advance(now) {
     this.#started ??= now;
     const seconds = (now - this.#started) / 1000;
-    // Half a frame is for a display whose frames come as fast as ours and a little early at times.
+    // Half a frame more, since the frames of a display with our frame rate may come a little early.
     const count = Math.floor(seconds * this.#frameRate + 0.5) + Math.abs(this.#from - this.#first);
     const length = Math.abs(this.#last - this.#first);
     this.frame = this.#first + this.step * (this.loop ? count % (length + 1) : Math.min(count, length));
@@ -293,13 +294,13 @@ function onResize(element, call) {
     const near = [contentRect.width, contentRect.height].map((length) => Math.round(length * devicePixelRatio));
     const [box] = devicePixelContentBoxSize ?? [];
     const exact = box ? [box.inlineSize, box.blockSize] : near;
-    // A browser that acts as one with another display may tell of its own.
+    // A browser that acts as if it had another display may report the size on its real one.
     call(exact.every((length, side) => Math.abs(length - near[side]) <= 1) ? exact : near);
   });
   try {
     observer.observe(element, { box: "device-pixel-content-box" });
   } catch {
-    // Safari does not know of it.
+    // Safari does not know this box.
     observer.observe(element);
   }
 }

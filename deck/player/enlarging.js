@@ -2,10 +2,10 @@
 
 /* Small pictures made finer, since browsers enlarge them with a softer kernel than manim. */
 
-/** A picture of so many pixels at most is small: a map, a digit, a kernel. */
+/** A picture of at most this many pixels is small: a map, a digit, a kernel. */
 const SMALL = 64 * 64;
 
-/** How many times finer small pictures become, and the smallest of all; then any kernel will do. */
+/** How many times finer small pictures become, and very small ones; after that any kernel will do. */
 const [FINER, FINEST] = [4, 8];
 
 /**
@@ -64,7 +64,7 @@ function finer({ width, height, pixels }) {
  * @param {Float32Array} pixels four channels each
  * @param {{count: number, length: number, step: number, row: number}} side `count` lines of `length` pixels, which are
  *   `step` numbers apart; lines start `row` numbers apart
- * @param {number} times how many pixels there are to be for each
+ * @param {number} times how many pixels each becomes
  */
 function convolved(pixels, { count, length, step, row }, times) {
   const along = step !== 4;
@@ -90,7 +90,7 @@ function convolved(pixels, { count, length, step, row }, times) {
 }
 
 /**
- * Return what the four pixels around a place between the second and the third weigh.
+ * Return the weights of four pixels in a row for a place between the second and the third.
  *
  * @param {number} t from 0 to 1
  */

@@ -31,10 +31,10 @@ const FORMAT = /** @type {const} */ ({
   caps: ["butt", "round", "square"],
   clips: ["", "start", "end"],
 
-  /** What may be between the pixels of an image. */
+  /** What fills an image between its pixels when it is enlarged. */
   kernels: ["box", "linear", "cubic"],
 
-  /** A frame's width in pixels of the grid, how many units a pixel has, and how many parts of corners a unit. */
+  /** A frame's width in pixels of the grid, how many units a pixel has, and how much finer than units corners are. */
   gridWidth: 1920,
   units: 16,
   finer: 256,
@@ -60,7 +60,7 @@ const FORMAT = /** @type {const} */ ({
   mostBytes: 2 ** 30,
 });
 
-/** What holds numbers of a type. */
+/** The array that holds numbers of each type. */
 const NUMBERS = { i2: Int16Array, u1: Uint8Array, i4: Int32Array, u4: Uint32Array };
 
 /** @typedef {typeof FORMAT.blocks} BlockTypes */
@@ -92,10 +92,10 @@ const NUMBERS = { i2: Int16Array, u1: Uint8Array, i4: Int32Array, u4: Uint32Arra
  * ]} StyleFacts
  */
 
-/** @typedef {{first: number, last: number, loop: boolean}} RecordedReveal what the player looks at of one */
+/** @typedef {{first: number, last: number, loop: boolean}} RecordedReveal what the player reads of it */
 
 /**
- * A recording's header, as far as the player looks at it.
+ * A recording's header, as far as the player reads it.
  *
  * @typedef {object} Header
  * @property {number} width

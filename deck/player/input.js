@@ -1,8 +1,8 @@
 "use strict";
 
 /**
- * A key that is pressed, as browsers tell of it; of one that the speaker view passes on, reveal.js knows no more than
- * the code.
+ * A key that is pressed, as browsers describe it; of a key that the speaker view passes on, reveal.js gives only the
+ * code.
  *
  * @typedef {{keyCode: number} & Partial<KeyboardEvent>} KeyPress
  */
@@ -68,7 +68,7 @@ class Input {
   #actions = new Map(this.#table.flatMap(({ keys, run }) => keys.map((key) => [key, run])));
 
   /**
-   * What reveal.js knows of a key that the speaker view passes on to its previews.
+   * The names of keys by their codes, for keys that the speaker view passes on to its previews.
    *
    * @type {Record<number, string>}
    */
@@ -145,7 +145,7 @@ class Input {
     return undefined;
   }
 
-  /** @param {() => void} action what to do when nothing is asked any more */
+  /** @param {() => void} action what to do once the prompt is gone */
   #leave(action) {
     this.#prompt.hidden = true;
     action();
@@ -160,7 +160,7 @@ class Input {
 
   #fullScreen() {
     if (document.fullscreenElement) document.exitFullscreen();
-    // Browsers refuse where the key was pressed in another window, the speaker view.
+    // Browsers refuse it if the key was pressed in another window, the speaker view.
     else document.documentElement.requestFullscreen().catch(() => {});
   }
 
@@ -207,7 +207,7 @@ class Input {
     try {
       if (speaker && "document" in speaker) speaker.document.addEventListener("keydown", press, true);
     } catch {
-      // A page from a file is a stranger to its speaker view once it is reloaded. The previews still pass keys on.
+      // A page from a file may not reach into its speaker view once it is reloaded. The previews still pass keys on.
     }
   }
 

@@ -16,7 +16,7 @@ function required(found, name) {
 }
 
 /**
- * Return all elements that a selector means and that are of a class.
+ * Return all elements that match a selector and are instances of a class.
  *
  * @template {Element} E
  * @param {string} selector
@@ -29,7 +29,7 @@ function all(selector, kind, within = document) {
 }
 
 /**
- * Return the first of them.
+ * Return the first element that matches a selector and is an instance of a class.
  *
  * @template {Element} E
  * @param {string} selector

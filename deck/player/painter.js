@@ -7,7 +7,7 @@
  * differs. They are whole pixels, so that their edges cannot be seen. Nothing is cleared before it is drawn over.
  */
 class Painter {
-  /** How wide a frame is, in a recording's lengths. */
+  /** How wide a frame is, in a recording's units. */
   static #FRAME = FORMAT.gridWidth * FORMAT.units;
 
   #context;
@@ -23,7 +23,7 @@ class Painter {
   }
 
   /**
-   * Draw a frame, or what is different from the one that is there; return whether there was anything to draw.
+   * Draw a frame, or what differs from the frame that is there; return whether there was anything to draw.
    *
    * @param {AnyRecording} recording
    * @param {number} frame
@@ -35,7 +35,7 @@ class Painter {
   }
 
   /**
-   * Draw a frame whole, as one that stays: where a rectangle's edge cuts outlines, browsers smooth them otherwise.
+   * Draw a frame that stays, and all of it: browsers smooth outlines in another way where a rectangle's edge cuts them.
    *
    * @param {AnyRecording} recording
    * @param {number} frame
@@ -47,7 +47,7 @@ class Painter {
   /**
    * @param {AnyRecording} recording
    * @param {number} frame
-   * @param {Int32Array | null} before the items that are there, if what differs is enough
+   * @param {Int32Array | null} before the items of the frame that is there, to draw only what differs; null to draw all
    */
   #draw(recording, frame, before) {
     const { width, height } = this.#context.canvas;
@@ -65,7 +65,7 @@ class Painter {
   }
 
   /**
-   * Write what is wrong in the middle.
+   * Write into the middle that a recording cannot be read.
    *
    * @param {Unreadable} recording
    */
@@ -168,7 +168,7 @@ class Painter {
   }
 
   /**
-   * Measure from an item's place, in the recording's lengths.
+   * Put the origin at an item's place, and count in the recording's units from there.
    *
    * @param {Int32Array} items
    * @param {number} at
@@ -220,7 +220,7 @@ class Painter {
     context.globalAlpha = items[at + 4] / FORMAT.full;
     let picture = recording.picture(image.picture);
     const [x0, y0, x1, y1, x2, y2] = corners;
-    // Pixels that are not smooth are seen as such where they are enlarged; made smaller, some would be missing.
+    // Pixels with hard edges are only for enlarged pictures: one made smaller without smoothing would lose some.
     const enlarged = Math.hypot(x1 - x0, y1 - y0) > picture.width && Math.hypot(x2 - x0, y2 - y0) > picture.height;
     context.imageSmoothingEnabled = image.kernel !== "box" || !enlarged;
     context.imageSmoothingQuality = enlarged && image.kernel === "linear" ? "low" : "high";
@@ -262,7 +262,7 @@ class Painter {
   #mark(areas, recording, items, at) {
     const { corners } = recording.shape(items[at]);
     const style = recording.styles[items[at + 1]];
-    // What is seen through an outline may be anywhere in it, and where it ends nobody has counted.
+    // A clip may change all that is seen through it, and how far that reaches is not known.
     if (!corners && style.clip) areas.addAll();
     else if (items[at + 4] || items[at + 5] || style.behind) areas.add(this.#reach(recording, items, at));
   }
@@ -300,7 +300,7 @@ class Painter {
 
 /** A few rectangles of a canvas that hold all that was added; those that nearly touch become one. */
 class Areas {
-  /** How many pixels are drawn as fast as another rectangle is begun, and how many rectangles there may be. */
+  /** How many pixels can be drawn in the time that another rectangle takes, and how many rectangles there may be. */
   static #COST = 4000;
   static #MOST = 8;
 

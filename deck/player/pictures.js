@@ -7,7 +7,7 @@
  * carries as a picture is an `<img>` and needs none of this.
  */
 class Pictures {
-  /** How many pixels wide pictures on paper are, where they become pixels. */
+  /** How many pixels wide the pictures for paper are. */
   static #PAPER = 1920;
 
   #slides;
@@ -39,7 +39,7 @@ class Pictures {
     picture.width = Math.round(width);
     const recording = this.#slides.opened(slide) ?? (width && (await this.#slides.open(slide)));
     if (!recording) return;
-    // Meanwhile it may have been asked for in another width.
+    // The width is that of the last call: there may have been others while the slide was opened.
     canvas.width = picture.width;
     canvas.height = Math.round((picture.width * recording.height) / recording.width);
     if (picture.width) new Painter(canvas).draw(recording, recording.reveals[reveal].last);

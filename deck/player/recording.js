@@ -26,7 +26,7 @@
  * @typedef {object} Paint
  * @property {Color[]} colors
  * @property {[number, number, number, number] | []} line
- * @property {string | CanvasGradient | null} ink the same for canvases, once it was asked for
+ * @property {string | CanvasGradient | null} ink the paint as canvases take it, once it was asked for
  */
 
 /**
@@ -42,7 +42,7 @@
  */
 
 /**
- * Where an outline stands in the blocks, and how much its points count.
+ * Where an outline starts in the blocks, how many subpaths it has, and what its points are multiplied with.
  *
  * @typedef {{subpath: number, point: number, count: number, scale: number}} OutlinePlace
  */
@@ -65,7 +65,7 @@
  * @property {number} count
  * @property {number} movers
  * @property {{items: number, moving: number, tracks: number}} starts
- * @property {SegmentNumbers} [unpacked] sums, item by item and frame by frame, once they were asked for
+ * @property {SegmentNumbers} [unpacked] its numbers in place of differences, once they were asked for
  */
 
 /**
@@ -133,7 +133,7 @@ class Recording {
   }
 
   /**
-   * Return a picture of its size.
+   * Return a canvas with a picture on it, in the picture's own size.
    *
    * @param {number} index
    */
@@ -337,7 +337,7 @@ function paintOf(facts) {
 }
 
 /**
- * Turn differences into what they are differences of, in place; `step` numbers take turns.
+ * Turn differences back into numbers, in place; there are `step` series of them, which take turns.
  *
  * @template {Int16Array | Uint32Array} T
  * @param {T} numbers
@@ -395,11 +395,11 @@ function byFrame(steps, frames, items, moving) {
 }
 
 /**
- * Add the curve whose control points and end are at a place in a list, and its start before them.
+ * Add the curve whose control points and end are at a place in a list; its start is the point before.
  *
- * One whose control points are its ends is a line, and browsers draw it as one faster and better: Chromium leaves out
- * up to a quarter of a stroke of one pixel that is a curve. But of lines without a length it draws no caps if they are
- * closed.
+ * A curve whose control points are its ends is a line. Browsers draw lines faster and better: of a straight curve, in a
+ * stroke of one pixel, Chromium leaves out up to a quarter. But a line without a length stays a curve, as Chromium
+ * draws no caps of such lines in closed paths.
  *
  * @param {Path2D} path
  * @param {Int16Array} points

@@ -6,11 +6,11 @@
  * @typedef {object} Step
  * @property {HTMLElement} pause
  * @property {number} slide its slide's place, from 0
- * @property {number} reveal its own in there, from 0
+ * @property {number} reveal the reveal's place in the slide, from 0
  * @property {string} slideId
  * @property {string} revealId
- * @property {string} hash its address
- * @property {string} text what can be read of it
+ * @property {string} hash the part of the address that names it
+ * @property {string} text its title and description
  * @property {HTMLScriptElement | undefined} clip an MP4 file in base64, where it is filmed
  * @property {HTMLCanvasElement | undefined} canvas where its picture is drawn, unless it is filmed
  * @property {string | undefined} poster its end as a picture, where it is filmed
@@ -74,7 +74,7 @@ class Shell {
     this.#jump(opening);
     this.#at = opening;
     for (const event of ["slidechanged", "fragmentshown", "fragmenthidden"]) Reveal.on(event, () => this.#arrive());
-    // By now the address may have been written over with where we were.
+    // Not the current address: where we were may have been written into it by now.
     window.addEventListener("hashchange", ({ newURL }) => this.#go(this.#fromHash(new URL(newURL).hash)));
     this.#root.addEventListener("click", ({ target }) => this.#pick(target));
     await shown;
@@ -88,7 +88,7 @@ class Shell {
     this.#slides.openAll(this.#steps[this.#at].slide);
   }
 
-  /** Open the speaker view; its script runs as soon as there is time after the first pause can be seen. */
+  /** Open the speaker view; its script is unpacked after the first pause is shown, as soon as there is time. */
   async openSpeakerView() {
     await this.#speakerView;
     /** @type {import("reveal.js/plugin/notes").NotesPlugin} */ (Reveal.getPlugin("notes")).open();
@@ -141,7 +141,7 @@ class Shell {
     else this.#by("reverse", () => Reveal.prev());
   }
 
-  /** @param {boolean} [open] whether it is to be; otherwise the other way round than it is */
+  /** @param {boolean} [open] whether it is to be open; if left out, it is toggled */
   overview(open) {
     Reveal.toggleOverview(open);
     this.#scroll();
@@ -175,7 +175,7 @@ class Shell {
   }
 
   /**
-   * Have what reveal.js tells of during a step done in this way, unless nothing is to move.
+   * Take a step of reveal.js and move in this way to the pause that it reaches; show that at once if nothing may move.
    *
    * @param {"play" | "reverse"} move
    * @param {() => void} step
@@ -222,7 +222,7 @@ class Shell {
     else this.#stage[this.#move](now);
     this.#tell();
     this.#scroll();
-    // Where a slide is entered from behind, reveal.js has told of it before it knows at which fragment.
+    // When a slide is entered backwards, reveal.js tells the speaker view before it knows the fragment.
     setTimeout(() => this.tellSpeaker());
   }
 

@@ -61,7 +61,7 @@ class Slides {
   }
 
   /**
-   * Recordings stand at the page's end, most of them behind the scripts, so that the first slide waits for its own.
+   * Recordings stand at the page's end, all but the first behind the scripts: so the first slide waits for no other.
    *
    * @param {string | null} id
    */
@@ -75,8 +75,8 @@ class Slides {
 }
 
 /**
- * Stands in the place of a recording that cannot be read, and says so on each of its pauses; all others are as they
- * are.
+ * Stands in the place of a recording that cannot be read, and says so on each of its pauses; other slides are shown as
+ * always.
  */
 class Unreadable {
   width = FORMAT.gridWidth;
@@ -86,7 +86,7 @@ class Unreadable {
   says = "This slide cannot be shown: what the page carries of it is damaged. Build the deck again.";
 
   /**
-   * Each of its reveals, of which nobody knows how many there were.
+   * A reveal for any index, since nobody knows how many there were.
    *
    * @type {RecordedReveal[]}
    */
@@ -99,7 +99,7 @@ class Unreadable {
 }
 
 /**
- * Resolve when the browser has time; some have no way to tell.
+ * Resolve when the browser has time, or after a moment where a browser cannot say when it has.
  *
  * @returns {Promise<unknown>}
  */

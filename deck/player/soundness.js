@@ -1,16 +1,16 @@
 "use strict";
 
 /*
- * What holds of a recording: `deck/recording/header.py` and `deck/recording/soundness.py` look at the same.
+ * What must hold for a recording: `deck/recording/header.py` and `deck/recording/soundness.py` check the same.
  *
- * Whoever draws relies on it. It is looked at once, when a recording is opened, and nothing fails later.
+ * Drawing relies on it. It is checked once, when a recording is opened, so that nothing fails later.
  */
 
 /**
- * See that something holds.
+ * Throw an error unless something holds.
  *
  * @param {unknown} holds
- * @param {string} otherwise what is to be said if it does not
+ * @param {string} otherwise the error's message
  * @returns {asserts holds}
  */
 function ensure(holds, otherwise) {
@@ -54,7 +54,7 @@ function sumOf(list, value) {
 }
 
 /**
- * See whether a header is what the format says of it.
+ * Check that a header is what the format asks for.
  *
  * @param {Header} header what claims to be one
  */
@@ -97,7 +97,7 @@ function checkPaint([colors, line]) {
 }
 
 /**
- * See whether blocks have as many numbers as the header and the other blocks say.
+ * Check that blocks have as many numbers as the header and the other blocks say.
  *
  * @param {Header} header
  * @param {Blocks} blocks
@@ -134,7 +134,7 @@ function checkBlocks({ segments, images, pictures }, blocks) {
 }
 
 /**
- * See whether all items of a segment are of shapes and styles that are there, in every frame.
+ * Check that in every frame all items of a segment have shapes and styles that are there.
  *
  * @param {number} frames how many frames it has
  * @param {number} count how many items
@@ -172,7 +172,7 @@ function checkSegment(frames, count, { items, moving, tracks }, limits) {
 }
 
 /**
- * See whether what is seen through outlines begins and ends in turn.
+ * Check that clips start and end in turn.
  *
  * @param {Clip[]} edges those of a frame, back to front
  */

@@ -1,7 +1,7 @@
 "use strict";
 
 /**
- * The stage: hands each reveal to the canvas or to the clips, whichever the page has it for.
+ * The stage: hands each reveal to the clips if the page has a clip of it, and otherwise to the canvas.
  *
  * Clips lie below the canvas until one of them has its frame, and the canvas below the clips until it is drawn on: what
  * was seen stays in front until then. Reveals are counted through the whole deck, from 0.
@@ -28,7 +28,7 @@ class Stage {
     this.#front = this.#canvas;
   }
 
-  /** Progress runs from 0 to 1, where 1 is the end of what was asked for, in sight. */
+  /** Progress runs from 0 to 1; it is 1 once the end of what was asked for can be seen. */
   get state() {
     return this.#front.state;
   }

@@ -41,7 +41,7 @@ function drawSheared(context, picture, [x0, y0, x1, y1, x2, y2]) {
 }
 
 /**
- * Draw piece by piece, opaque, so that where they overlap is as transparent as the rest.
+ * Draw opaque pieces on a sheet of its own, and then the sheet, so that overlaps are as transparent as the rest.
  *
  * @param {CanvasRenderingContext2D} context
  * @param {OffscreenCanvas} picture
@@ -81,7 +81,7 @@ function drawPiece(sheet, picture, project, [u0, u1], [v0, v1]) {
  * @param {OffscreenCanvasRenderingContext2D} sheet
  * @param {OffscreenCanvas} picture
  * @param {Point} corner
- * @param {Point} opposite the column of the one neighbour, the row of the other
+ * @param {Point} opposite the column of the neighbour in the row, the row of the neighbour in the column
  * @param {(u: number, v: number) => Point} project
  */
 function drawTriangle(sheet, picture, [u, v], [u1, v1], project) {

@@ -25,7 +25,7 @@ class VideoStage {
   /** How far before a clip's end a moment surely lies within its last frame, in seconds. */
   static #LAST_FRAME = 0.001;
 
-  /** How long a clip stays below the one that came in front of it, in milliseconds. */
+  /** How long a clip stays behind the one that came in front of it, in milliseconds. */
   static #SHINES_THROUGH = 250;
 
   /** Whether a reveal is on its way back, which clips never are. */
@@ -50,7 +50,7 @@ class VideoStage {
 
   /**
    * @param {HTMLElement} element where to show
-   * @param {Step[]} steps all reveals of the deck; others show those that have no clip
+   * @param {Step[]} steps all reveals of the deck; the canvas shows those that have no clip
    * @param {() => void} appeared called when what was asked for has come to the front
    */
   constructor(element, steps, appeared) {
@@ -60,7 +60,7 @@ class VideoStage {
   }
 
   /**
-   * Progress runs from 0 to 1, where 1 is the end of the reveal asked for, in sight.
+   * Progress runs from 0 to 1; it is 1 once the end of the reveal asked for can be seen.
    *
    * @returns {StageState}
    */
@@ -113,7 +113,7 @@ class VideoStage {
   }
 
   /**
-   * Make ready what may be asked for next to a reveal that others show; nothing of ours is in front any more.
+   * Make ready the clips next to a reveal that the canvas shows; no clip is in front any more.
    *
    * @param {number} index
    */
@@ -185,7 +185,7 @@ class VideoStage {
     try {
       await clip.video.play();
     } catch (error) {
-      // An abort means that something else is wanted now; anything else that the browser cannot play the clip.
+      // An abort means that something else is wanted now; any other error, that the browser cannot play the clip.
       const aborted = error instanceof DOMException && error.name === "AbortError";
       if (!aborted && this.#front === clip && this.#seen) await this.show(this.#index);
     }
@@ -239,7 +239,7 @@ class VideoStage {
   #load(index, at, key) {
     const video = document.createElement("video");
     Object.assign(video, { muted: true, playsInline: true, preload: "auto", disablePictureInPicture: true });
-    // It is seen where the browser cannot decode the clip.
+    // The poster is seen if the browser cannot decode the clip.
     const { poster } = this.#steps[index];
     if (at === "end" && poster) video.poster = poster;
     const clip = { index, at, key, video, ready: VideoStage.#madeReady(video, at) };

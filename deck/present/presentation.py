@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Pictures", "presentation"]
 
 SLIDES_AT_HAND = 3
-"""For so many slides what draws their pauses is kept: a step back must not wait."""
+"""How many slides are kept ready to be drawn, since a step back must not wait."""
 
 
 def presentation(slide: DeckSlide, film: Film, width: int) -> PresentationConfig:
@@ -45,4 +45,4 @@ class Pictures:
         raster = self._raster(slide)
         pixels = raster.frame(raster.recording.reveals[reveal].last)
         image = QImage(pixels.data, raster.width, raster.height, pixels.strides[0], QImage.Format.Format_RGB888)
-        return image.copy()  # else it would live no longer than the pixels
+        return image.copy()  # without a copy it would point to pixels that are freed

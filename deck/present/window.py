@@ -1,7 +1,8 @@
 """
-The window of `deck present`: manim-slides' player with the keys and the manners that lecturers expect.
+The window of `deck present`: manim-slides' player with the keys and the behaviour that lecturers expect.
 
-Where that player moves from clip to clip, this one moves from pause to pause: a step back shows the end of one at once.
+Where that player moves from clip to clip, this one moves from pause to pause: a step back shows the end of the reveal
+before at once.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ class Window(Player):
     playback_rate
         How many times as fast as rendered.
     screens
-        The speaker's own first; on the last, the audience's, the slides are shown. With one alone there is no window
+        First the speaker's own, last the audience's, which shows the slides. If there is only one, there is no window
         for the speaker.
     """
 
@@ -100,7 +101,7 @@ class Window(Player):
         self.info.setWindowTitle(f"{deck.document.title} – speaker")
         self.info.slide_notes.setStyleSheet("font-size: 18px")  # to be read standing
 
-        # Clips are decoded beside the screen, which thus never shows the empty frame that ends each of them.
+        # Clips are decoded into a sink of their own: the screen never shows the empty frame that ends each of them.
         self.decoder = QVideoSink(self)
         self.decoder.videoFrameChanged.connect(self.show_frame)
         self.media_player.setVideoSink(self.decoder)
@@ -155,7 +156,7 @@ class Window(Player):
         self.show_pause()
 
     def next(self) -> None:
-        """Finish the reveal that plays, or play the next one; a reveal without an end is left at once."""
+        """Finish the reveal that plays, or play the next one; a loop, which has no end, is left at once."""
         if self.moving and not self.current_slide_config.loop:
             self.show_pause()
         elif self.pause + 1 < len(self.pauses):
@@ -172,7 +173,7 @@ class Window(Player):
         if self.pause == 0:
             return
         clip = self.current_slide_config
-        if clip.rev_file == clip.file:  # built without
+        if clip.rev_file == clip.file:  # made without reversed clips
             self.previous()
         else:
             self.play_clip(backwards=True)
@@ -270,7 +271,7 @@ GLYPHS = {"Right": "→", "Left": "←", "Up": "↑", "Down": "↓", "PgDown": "
 
 
 def help_page() -> str:
-    """Return the table as HTML."""
+    """Return the table of commands as HTML."""
     rows = (
         f"<tr><td align='right'>{' &nbsp; '.join(GLYPHS.get(key, key) for key in command.keys)}</td>"
         f"<td>&nbsp;&nbsp;&nbsp;{command.does}</td></tr>"
@@ -280,7 +281,7 @@ def help_page() -> str:
 
 
 def _key_name(event: QKeyEvent) -> str:
-    """Return the key as in `COMMANDS`; Shift counts for Space alone: keyboards differ in what needs it."""
+    """Return the key as in `COMMANDS`; Shift counts only with Space: keyboards differ in which keys need it."""
     modifiers = event.modifiers()
     if modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
         return ""
@@ -289,5 +290,5 @@ def _key_name(event: QKeyEvent) -> str:
 
 
 def _fit(size: QSize, screen: QSize) -> QSize:
-    """Return the size, made smaller in its own proportion where the screen is."""
+    """Return the size, scaled down in proportion if the screen is smaller."""
     return size if size.boundedTo(screen) == size else size.scaled(screen, Qt.AspectRatioMode.KeepAspectRatio)

@@ -30,7 +30,7 @@ def start(folder: Path) -> tuple[Path, ...]:
     Parameters
     ----------
     folder
-        It is made, or is empty; its name makes the deck's title.
+        Is made if it is not there, and must be empty if it is; its name becomes the deck's title.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def start(folder: Path) -> tuple[Path, ...]:
 
 
 def _title(name: str) -> str:
-    """Return a title made of a folder's name; what means something in Markdown is not in it."""
+    """Return a title made of a folder's name, without the characters that mean something in Markdown."""
     words = " ".join(re.findall(r"\w+", name.replace("_", " ")))
     return words[:1].upper() + words[1:] or "My talk"
 

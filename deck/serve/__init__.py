@@ -3,6 +3,7 @@ Serve a deck while it is being written: build, show, watch, build again.
 
 ::
 
+    rounds     build, wait for a change, build again
     watching   which files a deck was made from, and waiting until one of them changes
     site       what is served: the newest page that could be built, and what has been wrong since
     server     the socket, and a thread that answers

@@ -7,11 +7,12 @@
 /**
  * Follows the news of the server that the page comes from: `/news` tells which page is the newest, and what is wrong.
  *
- * It asks again and again, for a browser has few lines to one server, and a speaker view with its previews takes three.
+ * It asks again and again and keeps no request open: a browser allows few at a time to one server, and a speaker view
+ * with its previews would take three.
  */
 {
   const MEMORY = "deck.place";
-  /** In milliseconds: while the page is seen, while it is not, and while nobody answers. */
+  /** Milliseconds between questions: while the page is seen, while it is not, and while nobody answers. */
   const PATIENCE = { seen: 200, unseen: 1000, alone: 1000 };
   const isPreview = /receiver/i.test(location.search);
 
@@ -27,7 +28,7 @@
   );
 
   /**
-   * Return that of our pauses which is nearest to one of the page before.
+   * Return the pause of this page that is nearest to a pause of the page before.
    *
    * @param {Place} was
    */
@@ -38,7 +39,7 @@
     return there.find((pause) => pause.reveal === was.reveal) ?? there[Math.min(was.r, there.length - 1)];
   }
 
-  /** Before the player reads the address: where its pause is gone, write the nearest into it. */
+  /** Write the nearest pause into the address before the player reads it: the pause that it names may be gone. */
   function comeBack() {
     /** @type {Place | null} */
     const was = JSON.parse(sessionStorage.getItem(MEMORY) ?? "null");

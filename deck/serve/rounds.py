@@ -18,7 +18,7 @@ from deck.serve.watching import Marks, Watcher, looked_at, nearby
 __all__ = ["serve"]
 
 CODE = str(Path(__file__).parents[1].absolute())
-"""Where deck itself stands."""
+"""The folder of deck's own code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class _Rounds:
     report: Callable[[Sequence[DeckError], float], None]
 
     def build_for(self, site: Site, known: Collection[str]) -> tuple[Sequence[DeckError], Marks]:
-        """Build once; return what is wrong, and all that was used, as it was before."""
+        """Build once; return what is wrong, and how the files that were used looked before."""
         around, began = nearby(self.document), time.time()
         before = looked_at({*known, *around})
         errors = self._tried(site)
@@ -47,7 +47,7 @@ class _Rounds:
             site.show(self.build(site.script))
         except DeckError as error:
             return error.errors if isinstance(error, Faults) else (error,)
-        except Exception as error:  # noqa: BLE001 - a bug may go away with the next edit; until then it is told
+        except Exception as error:  # noqa: BLE001 - a bug may go away with the next edit; until then it is reported
             bug = DeckError(f"{type(error).__name__}: {error}", hint="its traceback stands in the terminal")
             bug.__cause__ = error
             return (bug,)
@@ -72,7 +72,7 @@ def serve(
     document
         What to watch, with all that it is made from.
     build
-        Returns the deck's page, with a script in it that it is given.
+        Is given a script, and returns the deck's page with that script in it.
     store
         The folder that knows what recordings were made from.
     host, port
@@ -86,9 +86,9 @@ def serve(
     Raises
     ------
     OutputError
-        If there is no serving there.
+        If the host and the port cannot be served on.
     DeckError
-        If the document is not to be had, is not trusted at the start, or if deck itself has changed.
+        If at the start the document cannot be read or is not trusted, or once deck itself has changed.
     """
     rounds = _Rounds(document=document, build=build, store=store, report=report)
     with listening(host, port) as socket, Site(document.name) as site:
@@ -106,6 +106,6 @@ def serve(
 
 
 def _refuse_own_code(changed: set[str]) -> None:
-    """What has been imported stays as it was: what would be recorded now would be kept as the work of the new code."""
+    """Stop if deck's own code has changed: the old code, still imported, would record under the name of the new."""
     if any(Path(file).is_relative_to(CODE) for file in changed):
         raise SlideError("deck itself has changed while it served", hint="start deck serve again")

@@ -48,7 +48,7 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _News:
-    """The ``version`` is empty as long as there is no page."""
+    """What is new: the ``version`` of the page, empty as long as there is none, and what is wrong since."""
 
     version: str = ""
     faults: tuple[dict[str, str], ...] = ()
@@ -56,7 +56,7 @@ class _News:
 
 class Site:
     """
-    The page of one document; it is a context, for it keeps pages in a folder of its own.
+    The page of one document; it is a context manager, since it keeps pages in a temporary folder.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ class Site:
 
 
 def _versioned(page: str, version: str) -> str:
-    """Return a page that knows its version, which cannot be in the text that it is the hash of."""
+    """Return a page with its version added, which is the hash of the page without it."""
     head, end, tail = page.rpartition("</body>")
     return f'{head}<script type="application/json" class="version">{json.dumps(version)}</script>\n{end}{tail}'
 
@@ -137,9 +137,9 @@ def _place(where: Location | None) -> str:
 
 class _OnlyFor:
     """
-    Answers only those who ask for this machine by a name of its own, or by number.
+    Answers only requests that call this machine by one of its own names, or by a number.
 
-    A page on the web can let its own name point here, and would then be taken for ours.
+    A site on the web can let its own name point to this machine, and its pages could then read ours.
     """
 
     def __init__(self, host: str, app: ASGIApp) -> None:

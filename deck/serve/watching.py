@@ -1,8 +1,8 @@
 """
 Which files a deck is made from, and waiting until one of them changes.
 
-The news of the file system only wake us up: what counts is how files look now beside how they looked before the last
-build. So nothing is lost that happens during a build, and where there are no news a look every second does.
+What the file system reports only wakes us up: what counts is whether files look different from how they looked before
+the last build. So no change during a build is lost, and where nothing is reported, a look every second is enough.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from deck import limits
 __all__ = ["Marks", "Watcher", "looked_at", "nearby"]
 
 Marks = Mapping[str, object]
-"""How files look by their absolute paths: a file that changes looks different."""
+"""How files look, by their absolute paths: a file that changes looks different."""
 
 MOST_NEARBY = 2000
-"""Files of a folder, at most: a document may stand in somebody's home."""
+"""Files below the document's folder that are watched, at most: the folder may be somebody's home."""
 
 REST, LONGEST, GLANCE = 30, 300, 1000
-"""In milliseconds: a change is over when this long nothing follows, or at last after so long; a look without news."""
+"""Milliseconds: how long nothing must follow a change to end it, how long one may go on, and from look to look."""
 
 PASSED_OVER = {"build", "dist", "node_modules", "__pycache__", "media"}
 
 
 def nearby(document: Path) -> set[str]:
-    """Return a document's file and those below its folder: one of them is what a failed build is waiting for."""
+    """Return a document's file and those below its folder: a failed build may be waiting for any of them."""
     files = {str(document.absolute())}
     for file in _below(document.absolute().parent):
         files.add(file)
@@ -46,12 +46,12 @@ def nearby(document: Path) -> set[str]:
 def _below(folder: Path) -> Iterator[str]:
     for path, folders, files in os.walk(folder):
         folders[:] = [name for name in sorted(folders) if not _is_foreign(Path(path, name))]
-        yield path  # what comes and goes in a folder changes its own looks
+        yield path  # a folder looks different when a file in it comes or goes
         yield from (str(Path(path, name)) for name in files if not _is_passing(name))
 
 
 def _is_foreign(folder: Path) -> bool:
-    """Return whether a folder is made by tools."""
+    """Return whether a folder's files are made by programs, and nothing that a deck is made from."""
     return folder.name.startswith(".") or folder.name in PASSED_OVER or (folder / "pyvenv.cfg").exists()
 
 
@@ -80,7 +80,8 @@ class Watcher:
     """
     Waits for files to change, and knows what was in those that have.
 
-    A scene may well write a file that it then reads: it is written anew by every build, and is the same.
+    A scene may write a file and then read it. Every build writes such a file again, with the same content, which must
+    not start another build.
     """
 
     def __init__(self) -> None:
@@ -97,7 +98,7 @@ class Watcher:
         raise AssertionError
 
     def _is_new(self, file: str, look: object) -> bool:
-        """Return whether there is something in a file that was not there when it changed the last time."""
+        """Return whether a file's content is another than when it last changed."""
         try:
             content = _digest(Path(file)) or look
         except OSError:  # it is gone, or not to be read
@@ -118,7 +119,7 @@ def _digest(path: Path) -> object:
 
 
 def _moments(folders: set[Path]) -> Iterator[None]:
-    """Yield at once, whenever something has happened in one of the folders, and from time to time."""
+    """Yield at once, then whenever something has happened in one of the folders, and from time to time."""
     yield None
     with suppress(OSError, RuntimeError):  # a system may run out of watches, and a folder go away
         yield from (

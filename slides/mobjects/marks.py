@@ -46,7 +46,7 @@ def flow(left: Mobject, right: Mobject, text: str = "", **style: Any) -> Flow:
 
 
 def join(left: Mobject, right: Mobject, *, color: str) -> VGroup:
-    """Return two thin lines from a box's right corners to another's left ones: this is that, enlarged."""
+    """Return two thin lines from a box's right corners to another's left ones, to say that both show the same."""
     pairs = ((UR, UL), (DR, DL))
     return VGroup(*(Line(left.get_corner(a), right.get_corner(b), color=color, stroke_width=1.5) for a, b in pairs))
 

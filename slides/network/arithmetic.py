@@ -150,7 +150,7 @@ def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
 
 def check_stride(stride: int, *, size: int, kernel: int, padding: int = 0, layer: str) -> int:
     """
-    Return the stride if the kernel's last window ends with the padded input.
+    Return the stride if the kernel's last window ends where the padded input ends.
 
     Parameters
     ----------

@@ -24,8 +24,8 @@ def choose(maps: NDArray[Any], count: int, *, alike: float = ALIKE) -> tuple[int
     maps
         (H, W, C).
     count
-        How many to return. Flat channels are never among them, so there are fewer where too few vary; near-duplicates
-        are where there are too few others.
+        How many to return. Flat channels are never among them, so there may be fewer; near-duplicates are only among
+        them if there are too few others.
     alike
         Absolute correlation, 0 to 1, from which a channel counts as a near-duplicate of one that is already chosen.
 
@@ -85,8 +85,8 @@ def even(weights: NDArray[Any], biases: NDArray[Any]) -> int:
     weights
         (K, K, C_in, C_out).
     biases
-        (C_out,). A filter is passed over if its bias is more than a quarter of its weights for some input channel:
-        there the sum says little.
+        (C_out,). A filter is passed over if for some input channel its bias is more than a quarter of the sum of its
+        absolute weights: then the channel adds little beside the bias.
     """
     shares = np.abs(weights).sum(axis=(0, 1))
     evenness = shares.min(axis=0) / shares.sum(axis=0)
@@ -100,7 +100,7 @@ def strongest_region(values: NDArray[Any], size: int) -> tuple[int, int]:
     Parameters
     ----------
     values
-        (H, W). Of signed values fine stripes cancel and one long edge does not.
+        (H, W). If they are signed, fine stripes cancel out, and one long edge does not.
     size
         Cells along the square's side; at most the map's.
     """

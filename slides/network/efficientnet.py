@@ -101,7 +101,7 @@ class Activations:
     Attributes
     ----------
     network
-        Whose weights did it.
+        The network that computed it.
     maps
         (H, W, C) of each layer by name, in order; ``activations["stem"]`` for short. Read-only.
     pooled
@@ -221,6 +221,6 @@ def _convolve(step: Convolution, filters: Filters, maps: Maps) -> Maps:
 
 
 def _mixed(maps: Maps, weights: Maps) -> Maps:
-    """Return maps (H, W, C_in) mixed by weights (C_in, C_out); one product of matrices is kinder to BLAS than H."""
+    """Return maps (H, W, C_in) mixed by weights (C_in, C_out): BLAS does one large product faster than H small ones."""
     height, width, channels = maps.shape
     return (maps.reshape(-1, channels) @ weights).reshape(height, width, -1)

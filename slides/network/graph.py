@@ -55,11 +55,11 @@ class Convolution:
 
     @property
     def groups(self) -> int:
-        """Into how many groups the channels fall that do not see each other."""
+        """The number of groups that the channels fall into; a filter sees the channels of its own group only."""
         return self.channels_in if self.depthwise else 1
 
     def padding(self, size: int) -> tuple[int, int]:
-        """Return the zeros before and after an input of ``size`` cells, which stride 2 makes unequal."""
+        """Return the zeros before and after an input of ``size`` cells, which stride 2 may make unequal."""
         return same_padding(size, self.kernel, self.stride)
 
     def output(self, shape: Shape) -> Shape:

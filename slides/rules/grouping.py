@@ -14,9 +14,9 @@ __all__ = ["Kind", "Map", "charted", "series", "stacks", "tiled"]
 
 LEAST_SIDE = 24.0
 NEXT = 0.15
-"""Cells of a grid are less than so much of their side apart; maps that stand beside each other are more."""
+"""The largest gap between cells of a grid, as a share of their side; between maps it is larger."""
 IN_A_ROW = 0.3
-"""Slices of one thing are less than so much of their side apart."""
+"""The largest gap between equal grids in one row, as a share of their side."""
 
 Kind = Literal["image", "grid", "flat"]
 
@@ -45,7 +45,7 @@ class Map:
 
 
 def tiled(parts: Sequence[Part]) -> Iterator[tuple[Part, ...]]:
-    """Yield groups of equal rectangles of which each touches another's side, and lies on none."""
+    """Yield groups of equal rectangles that touch each other side by side, and do not lie on each other."""
     plots: dict[tuple[int, int], list[Part]] = {}
     for part in parts:
         plots.setdefault(_plot(part.extent), []).append(part)
@@ -63,7 +63,11 @@ def tiled(parts: Sequence[Part]) -> Iterator[tuple[Part, ...]]:
 
 
 def _plot(box: Box) -> tuple[int, int]:
-    """Return a plot of ground, a little larger than a box: what touches the box is on this one or the next."""
+    """
+    Return the column and the row of the plot in which the middle of a box lies.
+
+    Plots are a little larger than the box: what touches it is in the same plot, or in one next to that.
+    """
     x, y = box.center
     return int(x // ((1 + NEXT) * 1.1 * box.width)), int(y // ((1 + NEXT) * 1.1 * box.height))
 
@@ -76,7 +80,7 @@ def _touches(one: Box, other: Box, apart: float) -> bool:
 
 
 def series(grids: Sequence[Map]) -> Iterator[Map]:
-    """Yield equal grids that stand in a row, or in a column, as one with so many layers."""
+    """Yield equal grids that stand in a row, or in a column, as one map with a layer for each grid."""
     left = list(grids)
     while left:
         row, edge = [], [left.pop(0)]
@@ -93,7 +97,7 @@ def series(grids: Sequence[Map]) -> Iterator[Map]:
 
 
 def charted(parts: Sequence[Part]) -> set[int]:
-    """Return the places of the bars of a chart: they stand on one line, as wide as each other, not as high."""
+    """Return the places of the bars of a chart: they start on one line and have one width, but several lengths."""
     found: set[int] = set()
     for start, side in (("bottom", "width"), ("top", "width"), ("left", "height"), ("right", "height")):
         rows: dict[tuple[int, int], list[Part]] = {}
@@ -107,7 +111,7 @@ def charted(parts: Sequence[Part]) -> set[int]:
 
 
 def stacks(kind: Kind, parts: Sequence[Part]) -> Iterator[Map]:
-    """Yield things of one size that lie on each other, a little apart, as one."""
+    """Yield things of one size that lie on each other, a little shifted, as one map."""
     chosen = [part for part in parts if min(part.extent.width, part.extent.height) >= LEAST_SIDE]
     stacks: list[list[Part]] = []
     for part in chosen:

@@ -1,4 +1,4 @@
-"""The lecture's rules of a network's layers: how maps change through them, and how much of the photo they can see."""
+"""The lecture's rules on a network's layers: how maps change through them, and how much of the photo a layer sees."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ __all__ = ["Layers", "field_too_small", "layers_of", "no_progression"]
 
 STATED = re.compile(r"receptive|\d+ ?(?:px|pixels)\b", re.IGNORECASE)
 NO_LAYER = {0, 1, 3}
-"""Channels that are not told, and those of a photo or of one map."""
+"""Numbers of channels that belong to no layer: 0 if a text gives none, 1 of a single map, 3 of a photo."""
 MAPS = re.compile(r"feature[- ]?maps?", re.IGNORECASE)
 CLAIMS = (
     (re.compile(r"\bparts?\b", re.IGNORECASE), "parts of objects", 8),
     (re.compile(r"\bobjects?\b", re.IGNORECASE), "objects", 4),
 )
-"""What a layer is said to see, and at the least which part of the input's side that takes, as a divisor."""
+"""What a layer may be said to see, and the part of the input's side that this takes at least, as a divisor."""
 
 
 class Layers(NamedTuple):
@@ -34,7 +34,7 @@ class Layers(NamedTuple):
 
 
 def no_progression(talk: Talk) -> Iterator[Finding]:
-    """Speak of a deck that is about feature maps and never shows them layer by layer."""
+    """Report a deck that is about feature maps and never shows them layer by layer."""
     known = [(slide, talk.known.get(("no-progression", slide.id))) for slide in talk.slides]
     found = [(slide, layers if isinstance(layers, Layers) else layers_of(slide)) for slide, layers in known]
     speaks = [slide for slide, layers in found if layers.are_meant]
@@ -45,7 +45,7 @@ def no_progression(talk: Talk) -> Iterator[Finding]:
 
 
 def layers_of(slide: Shown) -> Layers:
-    """Return what a slide says of layers, which is little beside all that is drawn on it."""
+    """Return what a slide says of layers; that is small enough to keep, unlike all that is drawn on it."""
     for _, pauses in map_slides(Talk((slide,))):
         are_shown = any(_is_progression(maps.sizes()) for _, maps in pauses)
         return Layers(are_meant=MAPS.search(slide.words) is not None, are_shown=are_shown)
@@ -61,9 +61,9 @@ def _is_progression(sizes: Sequence[tuple[Written, Size]]) -> bool:
 
 def field_too_small(talk: Talk) -> Iterator[Finding]:
     """
-    Speak of layers that are said to see more than they can.
+    Report layers that are said to see more than they can.
 
-    Where the slide does not tell a layer's field, each halving of the height is taken for a plain 3×3 convolution of
+    Where the slide does not give a layer's field, each halving of the height is taken for a plain 3×3 convolution of
     stride 2: the field is then 3, 7, 15, 31 pixels and so on (Araujo et al., Distill 2019, doi 10.23915/distill.00021).
     """
     for slide, pauses in map_slides(talk):

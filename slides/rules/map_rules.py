@@ -1,4 +1,4 @@
-"""The lecture's rules of a single map: it varies, it has a size, a few stand for many, colours have a scale."""
+"""The lecture's rules on single maps: a map varies and has a size, a few stand for many, colours have a scale."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def map_slides(talk: Talk) -> Iterator[tuple[Shown, list[tuple[Pause, Maps]]]]:
 
 
 def flat_map(talk: Talk) -> Iterator[Finding]:
-    """Speak of maps that are drawn as one flat colour, or not drawn at all."""
+    """Report maps that are drawn as one flat colour, or not drawn at all."""
     for slide, pauses in map_slides(talk):
         known: set[str] = set()
         for pause, maps in pauses:
@@ -51,7 +51,7 @@ def flat_map(talk: Talk) -> Iterator[Finding]:
 
 
 def missing_size(talk: Talk) -> Iterator[Finding]:
-    """Speak of maps that tell at no pause how large they are."""
+    """Report maps whose size is written beside them at no pause."""
     for slide, pauses in map_slides(talk):
         sized = {_place(thing) for _, maps in pauses for thing in maps.all if maps.is_sized(thing)}
         known: set[tuple[int, ...]] = set()
@@ -67,7 +67,7 @@ def missing_size(talk: Talk) -> Iterator[Finding]:
 
 
 def all_channels(talk: Talk) -> Iterator[Finding]:
-    """Speak of layers of which every channel is shown."""
+    """Report layers that are shown with all their channels."""
     for slide, pauses in map_slides(talk):
         for pause, maps in pauses:
             counts: dict[tuple[object, ...], int] = {}
@@ -83,7 +83,7 @@ def all_channels(talk: Talk) -> Iterator[Finding]:
 
 
 def no_color_bar(talk: Talk) -> Iterator[Finding]:
-    """Speak of heatmaps of which nobody can tell what their colours stand for."""
+    """Report heatmaps that do not say what their colours stand for."""
     for slide, pauses in map_slides(talk):
         heated = [(pause, maps) for pause, maps in pauses if _is_heatmap(slide, maps)]
         bars = [(maps, bar) for _, maps in pauses for bar in maps.bars]
@@ -125,7 +125,7 @@ def _place(thing: Map) -> tuple[int, ...]:
 
 
 def _bare(maps: Maps) -> Iterable[Written]:
-    """Yield sizes with nothing above or below them, though others on the stage have, or a name stands over them."""
+    """Yield sizes without a map above or below, if others on the stage have one, or if a map's name is over them."""
     sizes = [text for text, _ in maps.sizes()]
     held = [text for text in sizes if _has_thing(maps, text)]
     for text in sizes:
@@ -134,7 +134,7 @@ def _bare(maps: Maps) -> Iterable[Written]:
 
 
 def _has_thing(maps: Maps, text: Written) -> bool:
-    """Return whether something with an inside stands where a size belongs, or beside it and has no other."""
+    """Return whether a shape with an area stands above or below a size, or beside it and has no other size."""
     wide = [part.extent for part in maps.stage.shapes if min(part.extent.width, part.extent.height) > 8]
     near = [box for box in wide if text.box.gap(box) < NEAR]
     level = [box for box in near if box.left - 4 <= text.box.center[0] <= box.right + 4]

@@ -1,4 +1,4 @@
-"""What on a stage is a map: images, grids of coloured cells, rectangles of one colour, with the texts beside them."""
+"""What may be a map on a stage: images, grids of coloured cells, rectangles of one colour, with texts beside them."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ __all__ = ["ABOUT", "Map", "Maps", "Size", "is_about_maps", "is_even", "size_of"
 ABOUT = re.compile(
     r"feature[- ]?maps?|activation[- ]?maps?|heat[- ]?maps?|\bcnns?\b|convolution|\bconv\b|\bchannels\b", re.IGNORECASE
 )
-"""Words of a slide on which the rules of maps speak."""
+"""Words on a slide that make the rules on maps look at it."""
 SIZE = re.compile(r"(?:[\w .]{1,20}[:, ] *)?(\d+) ?[x×] ?(\d+)(?: ?[x×] ?(\d+))?")
 PIXELS = re.compile(r"\d+ (?:px|pixels)")
 
 LONG = 4.0
-"""So many times as long as wide, an image or a row of colours is a colour bar."""
+"""An image or a row of colours that is more than this many times as long as wide is a colour bar."""
 NEAR = 0.9 * 135
 """Pixels between a thing and the text that names it, at most."""
 LEAST_CELLS, LEAST_SHADES = 9, 3
 LEAST_COLORS, LEAST_SPREAD = 5, 40
-"""A map that tells anything has at least so many colours, and one channel of them spans so much of 0 to 255."""
+"""A map that shows anything has at least this many colours; red, green or blue spans at least this much of 0 to 255."""
 SAMPLE = 64
-"""Of so many pixels a side it is found out how much an image varies."""
+"""Pixels along a side, roughly, from which it is found out how much an image varies."""
 
 Size = tuple[int, int, int]
 
@@ -44,7 +44,7 @@ class Maps:
 
     @cached_property
     def _rectangles(self) -> tuple[Part, ...]:
-        """What is filled, upright and neither too small nor a ground for all."""
+        """Filled upright rectangles that are neither too small nor a ground for everything."""
         return tuple(
             part
             for part in self.stage.shapes
