@@ -7,9 +7,11 @@ NODE := $(BIN)/node $(VENV)/js/node_modules
 NEWEST ?= python3.13
 DOCUMENT ?=
 TESTS ?=
+PARTS ?=
 CONTRACT := build/contract
 UV := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-config \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
+NPM := --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --save-dev --save-exact
 
 export PYTHON VENV MANIM MANIM_SLIDES ZIAMATH
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
@@ -53,8 +55,8 @@ contract: $(VENV)/.dev ## try the newest manim, manim-slides and ziamath, or MAN
 	VENV=$(CONTRACT) .ci/setup contract
 	@$(CONTRACT)/bin/python -W ignore -m tests.contract
 
-bench: $(VENV)/.dev ## compare with what manim-slides alone takes, on the same scenes in the same run
-	$(BIN)/python -W ignore -m tests.bench
+bench: $(VENV)/.bench ## compare with manim-slides alone, and text with Marp, in the same run (PARTS=--text for some)
+	$(BIN)/python -W ignore -m tests.bench $(PARTS)
 
 clean: ## remove what was built; the virtual environment stays
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache
@@ -64,8 +66,8 @@ lock: $(VENV)/.dev ## pin the newest versions that pyproject.toml allows
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile $(UV) -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile $(UV) -o requirements-dev.lock --constraint requirements.lock --extra qt --group dev pyproject.toml
-	$(BIN)/npm install --prefix .ci/js --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund \
-		--save-dev --save-exact @biomejs/biome@latest typescript@latest
+	$(BIN)/npm install --prefix .ci/js $(NPM) @biomejs/biome@latest typescript@latest
+	$(BIN)/npm install --prefix .ci/bench $(NPM) @marp-team/marp-cli@latest
 
 $(VENV)/.build: pyproject.toml requirements.lock .ci/setup
 	.ci/setup build
@@ -77,4 +79,8 @@ $(VENV)/.present: $(VENV)/.build requirements-dev.lock
 
 $(VENV)/.dev: $(VENV)/.build requirements-dev.lock .ci/js/package-lock.json
 	.ci/setup dev
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.dev .ci/bench/package-lock.json
+	.ci/setup bench
 	@touch $@

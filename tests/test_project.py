@@ -70,9 +70,10 @@ def test_the_lock_pins_every_dependency_to_a_version_that_fits(lock: str) -> Non
     } == set()
 
 
-def test_the_lock_pins_every_package_of_npm_to_its_bytes_wherever_they_come_from() -> None:
-    packages = json.loads((ROOT / ".ci/js/package-lock.json").read_text("utf-8"))["packages"]
-    wanted = json.loads((ROOT / ".ci/js/package.json").read_text("utf-8"))["devDependencies"]
+@pytest.mark.parametrize("folder", [".ci/js", ".ci/bench"])
+def test_the_lock_pins_every_package_of_npm_to_its_bytes_wherever_they_come_from(folder: str) -> None:
+    packages = json.loads((ROOT / folder / "package-lock.json").read_text("utf-8"))["packages"]
+    wanted = json.loads((ROOT / folder / "package.json").read_text("utf-8"))["devDependencies"]
 
     assert packages.pop("")["devDependencies"] == wanted
     assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
