@@ -6,11 +6,23 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
-__all__ = ["SHARED", "TEXT_SECTIONS", "four_scenes", "lecture", "peers_runtime", "source", "text_sections"]
+__all__ = [
+    "EDIT",
+    "SHARED",
+    "TEXT_SECTIONS",
+    "for_marp",
+    "four_scenes",
+    "lecture",
+    "peers_runtime",
+    "source",
+    "text_sections",
+]
 
 SHARED = Path(__file__).parents[3] / "shared"
 OURS = Path(__file__).with_name("scenes.md")
 TEXT_SECTIONS = 200
+EDIT = ("Point 2 of section 100, in a few words", "Point 2 of section 100, in some words")
+"""What is changed in one of them, and into what."""
 PEERS_RUNTIME = (
     *("dist/reveal.css", "dist/theme/black.css", "dist/plugin/highlight/zenburn.css"),
     *("dist/reveal.js", "dist/plugin/notes.js", "dist/plugin/markdown.js"),
@@ -58,3 +70,16 @@ def text_sections(folder: Path) -> Path:
     path = folder / "sections.md"
     path.write_text("\n".join(["# Many sections\n", *sections]), encoding="utf-8")
     return path
+
+
+def for_marp(text: str) -> str:
+    """
+    Return sections of text as Marp wants them.
+
+    A rule stands between slides, items with stars are revealed one by one, and notes are comments. MathJax is what Marp
+    takes by default, and needs no network.
+    """
+    text = re.sub(r"^## ", "---\n\n## ", text, flags=re.MULTILINE)
+    text = re.sub(r"^- ", "* ", text, flags=re.MULTILINE)
+    text = re.sub(r"^::: notes\n(.*?)\n:::$", r"<!-- \1 -->", text, flags=re.DOTALL | re.MULTILINE)
+    return f"---\nmarp: true\nmath: mathjax\n---\n\n{text}"

@@ -24,9 +24,16 @@ PR_SET_CHILD_SUBREAPER = 36
 ROOT = Path(__file__).parents[2]
 
 
-def measured(command: Sequence[str], folder: Path) -> dict[str, float]:
-    """Run a command in a folder and return wall ``seconds``, ``cpu`` seconds and the largest process's ``peak_kib``."""
-    env = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
+def measured(command: Sequence[str], folder: Path, **variables: str) -> dict[str, float]:
+    """
+    Run a command in a folder, with some variables of its environment set.
+
+    Returns
+    -------
+    dict
+        Wall ``seconds``, ``cpu`` seconds and the largest process's ``peak_kib``.
+    """
+    env = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"} | variables
     line = [sys.executable, "-m", "tests.bench.measured", *command]
     done = subprocess.run(line, cwd=folder, env=env, stdout=subprocess.PIPE, text=True, check=True)
     figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
