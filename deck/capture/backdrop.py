@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from deck.adapters.manim import Camera
 from deck.capture.images import Item
 from deck.capture.outlines import polygon
-from deck.capture.shelf import Shelf
+from deck.recording.shelf import Shelf
 from deck.recording.timeline import FULL, OPAQUE, UNITS, Paint, Style
 
 __all__ = ["Backdrop"]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL.Image import Resampling
 
 from deck.capture.projection import FARTHEST
-from deck.capture.shelf import Shelf
+from deck.recording.shelf import Shelf
 from deck.recording.timeline import FULL, OPAQUE, Kernel
 
 if TYPE_CHECKING:

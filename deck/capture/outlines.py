@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from deck.capture.cropping import cropped
 from deck.capture.projection import FARTHEST
-from deck.capture.shelf import Shelf, shrunk
+from deck.recording.shelf import Shelf, shrunk
 from deck.recording.timeline import Outline
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from deck.adapters.manim import Camera
 from deck.capture.images import Item
 from deck.capture.projection import Projection
-from deck.capture.shelf import Shelf, shrunk
+from deck.recording.shelf import Shelf, shrunk
 from deck.recording.timeline import FULL, OPAQUE, Outline, Paint, Style
 
 if TYPE_CHECKING:

@@ -38,9 +38,9 @@ from deck.adapters.manim import CairoRenderer, list_update, skip_or_not
 from deck.capture.backdrop import Backdrop
 from deck.capture.images import Item
 from deck.capture.segments import segments
-from deck.capture.shelf import Shelf
 from deck.capture.texts import follow_all
 from deck.capture.views import View
+from deck.recording.shelf import Shelf
 from deck.recording.timeline import Segment, Style
 
 __all__ = ["Recorder"]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from deck.adapters.manim import Camera, ThreeDCamera
 from deck.capture.projection import Projection
-from deck.capture.shelf import Shelf
+from deck.recording.shelf import Shelf
 from deck.recording.timeline import FULL, OPAQUE, Paint, Style
 
 if TYPE_CHECKING:

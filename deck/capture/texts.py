@@ -39,11 +39,18 @@ FAR = 2**24
 TAG = re.compile(r"<[^>]*>")
 
 
-def texts(scene: Scene) -> tuple[TextBox, ...]:
+def texts(scene: Scene, larger: float = 1.0) -> tuple[TextBox, ...]:
     """
     Return the texts on a scene's stage, in the order in which they are drawn.
 
     Left out are those that are transparent or out of the frame. A formula's text is its source.
+
+    Parameters
+    ----------
+    scene
+        The scene.
+    larger
+        How many times as large as on a wide frame type has to be; the sizes are those that are read as well there.
     """
     stage = list_update(scene.mobjects, scene.foreground_mobjects)
     found = [(owner, text) for mobject in stage for owner, text in _owners(mobject)]
@@ -51,7 +58,7 @@ def texts(scene: Scene) -> tuple[TextBox, ...]:
     camera: Any = scene.camera
     boxes = ((text, owner, _box(owner, camera)) for owner, text in found if text)
     return tuple(
-        TextBox(text, box, round(points_of(owner) * zoom, 1), missing_font(owner))
+        TextBox(text, box, round(points_of(owner) * zoom / larger, 1), missing_font(owner))
         for text, owner, (box, zoom) in boxes
         if box
     )

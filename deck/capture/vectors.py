@@ -12,8 +12,8 @@ from deck.adapters.manim import Camera, MovingCamera, ThreeDCamera
 from deck.capture.images import Item
 from deck.capture.outlines import Traced, trace
 from deck.capture.projection import Projection, Unrecordable
-from deck.capture.shelf import Shelf
 from deck.capture.strokes import FRESH, Pen, StrokeLook, Styler, appearance
+from deck.recording.shelf import Shelf
 
 if TYPE_CHECKING:
     from manim import VMobject

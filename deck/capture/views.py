@@ -25,8 +25,8 @@ from deck.capture.images import Item, fading_of, mix_of, place_picture, sorted_o
 from deck.capture.outlines import polygon
 from deck.capture.points import cloud_items
 from deck.capture.projection import Projection, Unrecordable, onto, through
-from deck.capture.shelf import Shelf
 from deck.capture.vectors import Vectors
+from deck.recording.shelf import Shelf
 from deck.recording.timeline import FULL, OPAQUE, Paint, Style
 
 __all__ = ["View"]

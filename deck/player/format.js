@@ -7,7 +7,7 @@
 
 const FORMAT = /** @type {const} */ ({
   magic: "DECK",
-  version: 5,
+  version: 7,
 
   /** The names and the types of the blocks, in their order. */
   blocks: {
@@ -22,6 +22,9 @@ const FORMAT = /** @type {const} */ ({
     pixels: "u1",
     film: "u1",
   },
+
+  /** How many of them are in the first stream. */
+  headBlocks: 4,
 
   /** The numbers of an item. */
   columns: ["shape", "style", "x", "y", "fill", "stroke"],
@@ -48,6 +51,9 @@ const FORMAT = /** @type {const} */ ({
 
   /** Stands for an image in the place of an outline's number of subpaths. */
   image: 2 ** 32 - 1,
+
+  /** Stands for the library's first outline in that place, and so on. */
+  shared: 2 ** 31,
 
   /** The lowest and the highest frame, in pixels of the grid, and the most frames a second. */
   lowest: 120,

@@ -42,9 +42,15 @@
  */
 
 /**
- * Where an outline starts in the blocks, how many subpaths it has, and what its points are multiplied with.
+ * Where an outline stands in a recording's blocks, and how much its points count.
  *
- * @typedef {{subpath: number, point: number, count: number, scale: number}} OutlinePlace
+ * @typedef {object} OutlinePlace
+ * @property {Blocks} blocks
+ * @property {number} subpath
+ * @property {number} point
+ * @property {number} count how many subpaths it has
+ * @property {number} scale
+ * @property {Outline} [outline] once it was asked for
  */
 
 /**
@@ -82,8 +88,6 @@ class Recording {
   #segments;
   /** @type {OutlinePlace[]} */
   #places = [];
-  /** @type {Outline[]} */
-  #outlines = [];
   /** @type {PlacedPicture[]} */
   #images = [];
 
@@ -91,22 +95,32 @@ class Recording {
    * Read a recording from its bytes, or throw an error if they are none.
    *
    * @param {Uint8Array<ArrayBuffer>} bytes
+   * @param {Recording | null} library what has the outlines that it shares with others
    */
-  static async open(bytes) {
-    const { magic, version } = FORMAT;
+  static async open(bytes, library = null) {
+    const { magic, version, mostBytes } = FORMAT;
     if (String.fromCharCode(...bytes.subarray(0, magic.length)) !== magic || bytes[magic.length] !== version) {
       throw new Error("this is no recording that this player knows");
     }
-    return new Recording(await inflate(bytes.subarray(magic.length + 1), FORMAT.mostBytes));
+    const start = magic.length + 5;
+    const end = start + new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(start - 4, true);
+    ensure(end <= bytes.length, "the bytes end within the first stream");
+    const head = await inflate(bytes.subarray(start, end), mostBytes);
+    const rest = await inflate(bytes.subarray(end), mostBytes - head.byteLength);
+    return new Recording(head, rest, library);
   }
 
-  /** @param {ArrayBuffer} body what is in the zlib stream */
-  constructor(body) {
-    const start = 4 + new DataView(body).getUint32(0, true);
+  /**
+   * @param {ArrayBuffer} head what is in the first stream
+   * @param {ArrayBuffer} rest what is in the second
+   * @param {Recording | null} library
+   */
+  constructor(head, rest, library) {
+    const start = 4 + new DataView(head).getUint32(0, true);
     /** @type {Header} */
-    const header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(new Uint8Array(body, 4, start - 4)));
+    const header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(new Uint8Array(head, 4, start - 4)));
     checkHeader(header);
-    this.#blocks = Recording.#blocksOf(header.blocks, body, start);
+    this.#blocks = Recording.#blocksOf(header.blocks, head, start, rest);
     checkBlocks(header, this.#blocks);
     this.width = header.width;
     this.height = header.height;
@@ -114,8 +128,7 @@ class Recording {
     this.background = header.background;
     this.reveals = header.reveals;
     this.styles = header.styles.map(styleOf);
-    sumUp(this.#blocks.points, 2);
-    this.#placeShapes(header.images);
+    this.#placeShapes(header.images, library);
     this.#pictures = Recording.#picturesOf(header.pictures, this.#blocks.pixels);
     this.#segments = this.#placeSegments(header.segments);
     this.#checkSegments();
@@ -129,7 +142,11 @@ class Recording {
    * @returns {Shape}
    */
   shape(index) {
-    return this.#images[index] ?? this.#outline(index);
+    const image = this.#images[index];
+    if (image) return image;
+    const place = this.#places[index];
+    place.outline ??= trace(place);
+    return place.outline;
   }
 
   /**
@@ -178,25 +195,20 @@ class Recording {
 
   /**
    * @param {Header["blocks"]} table
-   * @param {ArrayBuffer} body
-   * @param {number} start
+   * @param {ArrayBuffer} head
+   * @param {number} start where they start in it
+   * @param {ArrayBuffer} rest
    */
-  static #blocksOf(table, body, start) {
+  static #blocksOf(table, head, start, rest) {
     const known = Object.entries(FORMAT.blocks);
     ensure(table.length === known.length, "other blocks");
     ensure(
       table.every(([name, type], nth) => name === known[nth][0] && type === known[nth][1]),
       "blocks of other names",
     );
-    const blocks = table.map(([name, type, count]) => {
-      ensure(isWhole(count, 0), "a block without a size");
-      const block = new NUMBERS[type](body, start, count);
-      start += block.byteLength;
-      start += -start & 3;
-      return [name, block];
-    });
-    ensure(start === body.byteLength, "the blocks end elsewhere");
-    return /** @type {Blocks} */ (Object.fromEntries(blocks));
+    const first = blocksIn(table.slice(0, FORMAT.headBlocks), head, start);
+    const others = blocksIn(table.slice(FORMAT.headBlocks), rest, 0);
+    return /** @type {Blocks} */ (Object.fromEntries([...first, ...others]));
   }
 
   /**
@@ -212,9 +224,13 @@ class Recording {
     });
   }
 
-  /** @param {Header["images"]} images */
-  #placeShapes(images) {
-    const { shapes, exponents, subpaths, corners } = this.#blocks;
+  /**
+   * @param {Header["images"]} images
+   * @param {Recording | null} library
+   */
+  #placeShapes(images, library) {
+    const blocks = this.#blocks;
+    const { shapes, exponents, subpaths, corners } = blocks;
     let [subpath, point, image] = [0, 0, 0];
     shapes.forEach((count, index) => {
       if (count === FORMAT.image) {
@@ -223,29 +239,14 @@ class Recording {
         this.#images[index] = { picture, kernel, corners: own, bounds: boundsOf(own) };
         return;
       }
-      this.#places[index] = { subpath, point, count, scale: 2 ** exponents[index] };
+      if (count >= FORMAT.shared) {
+        const shared = library ? library.#places[count - FORMAT.shared] : null;
+        this.#places[index] = required(shared, "such outline in the library");
+        return;
+      }
+      this.#places[index] = { blocks, subpath, point, count, scale: 2 ** exponents[index] };
       for (const end = subpath + count; subpath < end; subpath += 1) point += 3 * (subpaths[subpath] >>> 1) + 1;
     });
-  }
-
-  /** @param {number} index */
-  #outline(index) {
-    this.#outlines[index] ??= this.#trace(this.#places[index]);
-    return this.#outlines[index];
-  }
-
-  /** @param {OutlinePlace} place */
-  #trace({ subpath, point, count, scale }) {
-    const { points, subpaths } = this.#blocks;
-    const path = new Path2D();
-    const first = 2 * point;
-    let at = first;
-    for (let i = subpath; i < subpath + count; i += 1) {
-      path.moveTo(points[at++] * scale, points[at++] * scale);
-      for (let curve = subpaths[i] >>> 1; curve > 0; curve -= 1, at += 6) addCurve(path, points, at, scale);
-      if (subpaths[i] & 1) path.closePath();
-    }
-    return { path, bounds: boundsOf(points.subarray(first, at), scale) };
   }
 
   /**
@@ -318,6 +319,46 @@ class Recording {
       tracks: tracks.subarray(starts.tracks, starts.tracks + size * movers * frames),
     };
   }
+}
+
+/**
+ * Return blocks that follow each other, the last up to the end, with their names.
+ *
+ * @param {Header["blocks"]} table
+ * @param {ArrayBuffer} body
+ * @param {number} start
+ */
+function blocksIn(table, body, start) {
+  const blocks = table.map(([name, type, count]) => {
+    ensure(isWhole(count, 0), "a block without a size");
+    const block = new NUMBERS[type](body, start, count);
+    start += block.byteLength;
+    start += -start & 3;
+    return [name, block];
+  });
+  ensure(start === body.byteLength, "the blocks end elsewhere");
+  return blocks;
+}
+
+/**
+ * Return an outline. This can be done once: its points are differences in the blocks, and are added up there.
+ *
+ * @param {OutlinePlace} place
+ * @returns {Outline}
+ */
+function trace({ blocks, subpath, point, count, scale }) {
+  const ends = blocks.subpaths.subarray(subpath, subpath + count);
+  let length = count;
+  for (const end of ends) length += 3 * (end >>> 1);
+  const points = sumUp(blocks.points.subarray(2 * point, 2 * (point + length)), 2);
+  const path = new Path2D();
+  let at = 0;
+  for (const end of ends) {
+    path.moveTo(points[at++] * scale, points[at++] * scale);
+    for (let curve = end >>> 1; curve > 0; curve -= 1, at += 6) addCurve(path, points, at, scale);
+    if (end & 1) path.closePath();
+  }
+  return { path, bounds: boundsOf(points, scale) };
 }
 
 /**

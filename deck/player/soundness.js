@@ -59,6 +59,7 @@ function sumOf(list, value) {
  * @param {Header} header what claims to be one
  */
 function checkHeader({ width, height, frame_rate: rate, background, styles, segments, images, pictures, reveals }) {
+  ensure([styles, segments, images, pictures, reveals].every(Array.isArray), "something else where a list should be");
   ensure(width === FORMAT.gridWidth && isWhole(height, FORMAT.lowest, FORMAT.highest), "a frame of another size");
   ensure(Number.isFinite(rate) && rate >= 0 && rate <= FORMAT.fastest, "no frame rate");
   ensure(typeof background === "string" && /^#[0-9a-f]{6}$/i.test(background), "a background that is no colour");
@@ -104,13 +105,13 @@ function checkPaint([colors, line]) {
  */
 function checkBlocks({ segments, images, pictures }, blocks) {
   const { shapes, exponents, subpaths } = blocks;
-  const { image, mostExponent } = FORMAT;
+  const { image, shared, mostExponent } = FORMAT;
   /** @type {(name: BlockName, count: number) => void} */
   const has = (name, count) => ensure(blocks[name].length === count, `other ${name} than it takes`);
   let [outlines, curves, seen] = [0, 0, 0];
   for (const count of shapes) {
     if (count === image) seen += 1;
-    else outlines += count;
+    else if (count < shared) outlines += count;
   }
   for (const subpath of subpaths) {
     ensure(subpath > 1, "a subpath has no curves");
@@ -119,7 +120,7 @@ function checkBlocks({ segments, images, pictures }, blocks) {
   ensure(seen === images.length, "images without pictures");
   has("exponents", shapes.length);
   exponents.forEach((exponent, shape) => {
-    ensure(exponent <= (shapes[shape] === image ? 0 : mostExponent), "exponent");
+    ensure(exponent <= (shapes[shape] >= shared ? 0 : mostExponent), "exponent");
   });
   const pixels = sumOf(pictures, ([height, width]) => 4 * height * width);
   const moving = sumOf(segments, ([, , moves]) => moves);

@@ -3,5 +3,8 @@
 __all__ = [
     "codec",
     "header",
+    "paths",
+    "sharing",
+    "shelf",
     "timeline",
 ]

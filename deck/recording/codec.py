@@ -3,18 +3,26 @@ A recording's bytes, described here and nowhere else.
 
 ::
 
-    "DECK" · version (1 byte) · the rest, up to the end, in zlib's format (RFC 1950):
-        length of the header (uint32, little-endian) · header (JSON, UTF-8) · blocks
+    "DECK" · version (1 byte) · length of the first stream (uint32, little-endian) · first stream · second stream
+
+    first stream, in zlib's format (RFC 1950):
+        length of the header (uint32, little-endian) · header (JSON, UTF-8) · the blocks up to ``exponents``
+
+    second stream, the same, up to the end:
+        all other blocks
 
 The header lists the blocks under ``blocks`` as ``[name, type, count]``, in the order in which they follow; each starts
-at a multiple of 4 bytes from the end of the header, which is padded with spaces. Types are little-endian: ``i2`` is
-int16, ``u4`` uint32. Numbers that change little from one to the next are stored as differences, modulo the type's size:
+at a multiple of 4 bytes from the end of the header, which is padded with spaces, or from the second stream's start.
+Types are little-endian: ``i2`` is int16, ``u4`` uint32. Numbers that change little from one to the next are stored as
+differences, modulo the type's size:
 
 ==============  =======  =====================================================================================
-``points``      int16    all outlines' points, x and y in turn, each less the point before, the first less (0, 0)
+``points``      int16    all outlines' points, x and y in turn, each less the one before it in its outline, the
+                         first as it is
 ``subpaths``    uint32   twice the curves of each subpath, at least one, plus one if it is closed
-``shapes``      uint32   for each shape how many subpaths it has; 4294967295 (2**32 - 1) stands for an image
-``exponents``   uint8    for each shape, up to 16; 0 for an image
+``shapes``      uint32   for each shape how many subpaths it has; 4294967295 (2**32 - 1) stands for an image,
+                         2147483648 + n (2**31 + n) for shape n of the library, which is an outline
+``exponents``   uint8    for each shape, up to 16; 0 for an image and for a shape of the library
 ``items``       int32    for each segment the values of its items, a row for each of `COLUMNS`, each value less the one
                          before in its row
 ``moving``      uint32   for each segment which items change, each less the one before
@@ -28,6 +36,10 @@ int16, ``u4`` uint32. Numbers that change little from one to the next are stored
 
 Outlines and images take their data from the blocks in the order in which they occur in ``shapes``: an outline takes as
 many subpaths as stands there, and 3 n + 1 points for a subpath of n curves; an image takes the next four corners.
+
+Recordings that travel together, as those of a page, may have outlines in common: a library is a recording of shapes
+alone, and they name what they take from it. Nothing else is different in them, and so the first stream is all that has
+to be written anew: see `deck.recording.sharing`. A recording by itself, like those in the store, has no library.
 
 The header's other keys are the fields of `Recording`:
 
@@ -43,20 +55,19 @@ The header's other keys are the fields of `Recording`:
 ``images``      ``[picture, kernel]`` of each shape that is an image
 ``pictures``    ``[height, width]`` of each
 ``reveals``     ``{id, title, description, first, last, loop, comment, texts, type}`` of each, in their order, where
-                a text is ``[text, left, top, right, bottom]``, and its type ``[size, missing font]``
+                a text is ``[text, left, top, right, bottom]``, and its type ``[size, missing font, role,
+                link]``
 ==============  ==============================================================================================
 
-Whole numbers of the header are up to 2**31 - 1, and so is the number of frames; the blocks and the header take up to
-2**30 bytes. No value is changed so that it fits: what does not fit is refused, in writing and in reading.
-Equal recordings have equal bytes. What the numbers mean is said in `deck.recording.timeline`, and what must hold
+Whole numbers of the header are up to 2**31 - 1, and so is the number of frames; the streams hold up to 2**30 bytes. No
+value is changed so that it fits: what does not fit is refused, in writing and in reading. Equal recordings have equal
+bytes. What the numbers mean is said in `deck.recording.timeline`, and what must hold
 between them in `deck.recording.soundness`. A test compares the constants of the format here and in the player
 (``deck/player/format.js``).
 """
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from math import prod
 from typing import Any
@@ -67,24 +78,24 @@ from numpy.typing import DTypeLike, NDArray
 from deck.errors import RecordingError
 from deck.recording.header import (
     BLOCKS,
-    DAMAGED,
-    MAGIC,
-    MOST_BYTES,
-    VERSION,
-    body_of,
+    HEAD_BLOCKS,
+    IMAGE,
+    SHARED,
+    block_bytes,
     check_header,
+    head_bytes,
     header_of,
+    padded,
     reveal_from_json,
     reveal_to_json,
     style_from_json,
     style_to_json,
 )
-from deck.recording.soundness import IMAGE, check_blocks, check_segments, require
+from deck.recording.soundness import check_blocks, check_segments, require
+from deck.recording.streams import DAMAGED, MOST_BYTES, inflated, packed, refuse, streams
 from deck.recording.timeline import COLUMNS, Image, Outline, Recording, Segment, Shape
 
 __all__ = ["Blocks", "blocks_of", "decode", "differences", "encode", "exactly", "require_room", "type_of"]
-
-COMPRESSION = 6
 
 
 def encode(recording: Recording) -> bytes:
@@ -97,30 +108,37 @@ def encode(recording: Recording) -> bytes:
         If there is something in it that does not fit the format.
     """
     try:
-        body = _written(recording)
+        return packed(*_written(recording))
     except DAMAGED as error:
         message = f"what the slide shows cannot be kept: {error}"
         raise RecordingError(message, hint="show less of it, or in several slides") from error
-    return MAGIC + bytes([VERSION]) + zlib.compress(body, COMPRESSION)
 
 
-def decode(data: bytes) -> Recording:
+def decode(data: bytes, library: Recording | None = None) -> Recording:
     """
     Return the recording that bytes stand for.
+
+    Parameters
+    ----------
+    data
+        The bytes.
+    library
+        What has the outlines that it shares with others; None for a recording by itself.
 
     Raises
     ------
     RecordingError
-        If they are no recording, one of another version, or damaged.
+        If they are no recording, one of another version, damaged, or of another library.
     """
-    body = body_of(data)
     try:
-        return _read(body)
+        first, second = streams(data)
+        head = inflated(first, MOST_BYTES)
+        return _read(head, inflated(second, MOST_BYTES - len(head)), library.shapes if library else ())
     except DAMAGED as error:
-        raise RecordingError("the recording is damaged", hint="empty the store with `deck clean`") from error
+        refuse(error)
 
 
-def _written(recording: Recording) -> bytes:
+def _written(recording: Recording) -> tuple[bytes, bytes]:
     blocks = blocks_of(recording)
     header = {
         "width": recording.width,
@@ -137,23 +155,19 @@ def _written(recording: Recording) -> bytes:
     check_header(header)
     check_blocks(header, blocks)
     check_segments(recording.segments, blocks["shapes"], recording.styles)
-    text = json.dumps(header, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    text += b" " * (-len(text) % 4)
-    parts = [array.tobytes().ljust(_padded(array.nbytes), b"\0") for array in blocks.values()]
-    body = b"".join([len(text).to_bytes(4, "little"), text, *parts])
-    require_room(len(body))
-    return body
+    parts = [array.tobytes() for array in blocks.values()]
+    head = head_bytes(header, parts[:HEAD_BLOCKS])
+    rest = b"".join(map(block_bytes, parts[HEAD_BLOCKS:]))
+    require_room(len(head) + len(rest))
+    return head, rest
 
 
-def _padded(size: int) -> int:
-    return size + -size % 4
-
-
-def _read(body: bytes) -> Recording:
-    start = 4 + int.from_bytes(body[:4], "little")
-    header = header_of(body[4:start])
-    blocks = _blocks_in(header["blocks"], body, start)
-    check_blocks(header, blocks)
+def _read(head: bytes, rest: bytes, library: Sequence[Shape]) -> Recording:
+    start = 4 + int.from_bytes(head[:4], "little")
+    header = header_of(head[4:start])
+    table = header["blocks"]
+    blocks = _blocks_in(table[:HEAD_BLOCKS], head, start) | _blocks_in(table[HEAD_BLOCKS:], rest, 0)
+    check_blocks(header, blocks, len(library))
     styles = tuple(map(style_from_json, header["styles"]))
     segments = tuple(_segments(header["segments"], blocks))
     check_segments(segments, blocks["shapes"], styles)
@@ -163,7 +177,7 @@ def _read(body: bytes) -> Recording:
         frame_rate=header["frame_rate"],
         background=header["background"],
         pictures=tuple(_pictures(header["pictures"], blocks["pixels"])),
-        shapes=tuple(_shapes(header["images"], blocks)),
+        shapes=tuple(_shapes(header["images"], blocks, library)),
         styles=styles,
         segments=segments,
         reveals=tuple(map(reveal_from_json, header["reveals"])),
@@ -172,28 +186,50 @@ def _read(body: bytes) -> Recording:
 
 
 def _blocks_in(table: Sequence[Sequence[Any]], body: bytes, start: int) -> Blocks:
-    """Return the blocks that a table lists; the last of them must end where the body does."""
+    """Return the blocks that a table lists; the last of them must end where the stream's body does."""
     blocks = {}
     for name, _, count in table:
         array = blocks[name] = np.frombuffer(body, type_of(name), count, start)
-        start += _padded(array.nbytes)
+        start += padded(array.nbytes)
     require(start == len(body), "the blocks end elsewhere")
     return blocks
 
 
-def _shapes(images: Sequence[Sequence[Any]], blocks: Blocks) -> Iterator[Shape]:
-    points = np.cumsum(blocks["points"].reshape(-1, 2), axis=0, dtype=np.int16)
+def _shapes(images: Sequence[Sequence[Any]], blocks: Blocks, library: Sequence[Shape]) -> Iterator[Shape]:
     subpaths, corners = blocks["subpaths"], blocks["corners"].reshape(-1, 4, 2)
-    ends = np.cumsum(3 * (subpaths >> 1).astype(np.int64) + 1)
+    ends = _ends(blocks["shapes"], subpaths)
+    points = _sums(blocks["points"].reshape(-1, 2), ends)
     image, subpath, point = 0, 0, 0
-    for count, exponent in zip(blocks["shapes"].tolist(), blocks["exponents"].tolist(), strict=True):
+    for count, exponent, end in zip(
+        blocks["shapes"].tolist(), blocks["exponents"].tolist(), ends.tolist(), strict=True
+    ):
         if count == IMAGE:
             picture, kernel = images[image]
             yield Image(picture, corners[image], kernel)
             image += 1
+        elif count >= SHARED:
+            shared = library[count - SHARED]
+            require(isinstance(shared, Outline), "what the library has there is no outline")
+            yield shared
         else:
-            before, point, subpath = point, int(ends[subpath + count - 1]) if count else point, subpath + count
+            before, point, subpath = point, end, subpath + count
             yield Outline(points[before:point], subpaths[subpath - count : subpath], exponent)
+
+
+def _ends(shapes: NDArray[Any], subpaths: NDArray[Any]) -> NDArray[np.int64]:
+    """Return for each shape where its points end; those that have none end where the shape before does."""
+    counts = np.where(shapes < SHARED, shapes, 0).astype(np.int64)
+    ends = np.concatenate([[0], np.cumsum(3 * (subpaths >> 1).astype(np.int64) + 1)])
+    where: NDArray[np.int64] = ends[np.cumsum(counts)]
+    return where
+
+
+def _sums(steps: NDArray[Any], ends: NDArray[np.int64]) -> NDArray[np.int16]:
+    """Return points, (N, 2), from their differences within each outline."""
+    sums = np.cumsum(np.concatenate([np.zeros_like(steps[:1], shape=(1, 2)), steps]), axis=0, dtype=np.int16)
+    starts = np.concatenate([[0], ends[:-1]])[: len(ends)]
+    points: NDArray[np.int16] = sums[1:] - np.repeat(sums[starts], ends - starts, axis=0)
+    return points
 
 
 def _pictures(sizes: Iterable[Sequence[int]], pixels: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
@@ -252,7 +288,7 @@ def blocks_of(recording: Recording) -> Blocks:
     points = exactly(_join([outline.points for outline in outlines], (0, 2)), "i2")
     exponents = [shape.exponent if isinstance(shape, Outline) else 0 for shape in recording.shapes]
     blocks = {
-        "points": differences(points, axis=0),
+        "points": _steps(points, [len(outline.points) for outline in outlines]),
         "subpaths": exactly(_join([outline.subpaths for outline in outlines]), "u4"),
         "shapes": exactly(np.array([_subpaths(shape) for shape in recording.shapes], np.int64), "u4"),
         "exponents": exactly(np.array(exponents, np.int64), "u1"),
@@ -306,6 +342,14 @@ def differences(values: NDArray[Any], axis: int) -> NDArray[Any]:
     later, earlier = [slice(None)] * values.ndim, [slice(None)] * values.ndim
     later[axis], earlier[axis] = slice(1, None), slice(None, -1)
     steps[tuple(later)] -= values[tuple(earlier)]
+    return steps
+
+
+def _steps(points: NDArray[np.int16], lengths: Sequence[int]) -> NDArray[np.int16]:
+    """Return points, (N, 2), as differences within each outline, of which there are so many of these lengths."""
+    steps = differences(points, axis=0)
+    starts = np.cumsum([0, *lengths])[:-1][np.array(lengths, bool)]
+    steps[starts] = points[starts]
     return steps
 
 

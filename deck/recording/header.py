@@ -6,25 +6,28 @@ import json
 import math
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
-from typing import Any, NoReturn
+from typing import Any
 
 from deck.errors import RecordingError
-from deck.recording.parts import GRID_WIDTH, OPAQUE, Paint, RecordedReveal, Style, TextBox
+from deck.recording.parts import GRID_WIDTH, OPAQUE, ROLES, Paint, RecordedReveal, Style, TextBox
+from deck.recording.streams import DAMAGED, MOST_BYTES, refuse, streams
 
 __all__ = [
     "BLOCKS",
-    "DAMAGED",
+    "HEAD_BLOCKS",
+    "IMAGE",
     "LARGEST",
-    "MAGIC",
-    "MOST_BYTES",
-    "VERSION",
+    "SHARED",
     "bind",
-    "body_of",
+    "block_bytes",
     "check_header",
+    "head_bytes",
     "header",
     "header_of",
+    "padded",
     "reveal_from_json",
     "reveal_to_json",
     "style_from_json",
@@ -52,6 +55,12 @@ BLOCKS = {
     "corners": "i4", "pixels": "u1", "film": "u1",
 }  # fmt: skip
 """The names and types of what follows a header, in its order."""
+HEAD_BLOCKS = 4
+"""How many of them are in the first stream."""
+IMAGE = 2**32 - 1
+"""Marks an image where an outline has its number of subpaths: no block is long enough for so many."""
+SHARED = 2**31
+"""Marks an outline of the library: this is its first, and so on up to `IMAGE`."""
 PLAIN = ("id", "title", "description", "first", "last", "loop", "comment")
 
 
@@ -112,7 +121,7 @@ def reveal_to_json(reveal: RecordedReveal) -> dict[str, Any]:
     """Return a reveal as the header has it."""
     texts = [[text.text, *text.box] for text in reveal.texts]
     plain = {name: getattr(reveal, name) for name in PLAIN}
-    type_ = [[text.size, text.missing_font] for text in reveal.texts]
+    type_ = [[text.size, text.missing_font, text.role, text.link] for text in reveal.texts]
     return plain | {"texts": texts, "type": type_}
 
 
@@ -192,8 +201,9 @@ def _check_reveal(reveal: Any, frames: int) -> None:
     _require(len(texts) == len(types), "texts without a type")
     for text, type_ in zip(texts, types, strict=True):
         says, *box = _list(text, 5)
-        size, font = _list(type_, 2)
-        _text(says), _text(font), _real(size, LARGEST)
+        size, font, role, link = _list(type_, 4)
+        _text(says), _text(font), _text(link), _real(size, LARGEST)
+        _require(role in ROLES, "a text of no known role")
         for edge in box:
             _whole(edge, -LARGEST)
 
@@ -229,33 +239,24 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-MAGIC = b"DECK"
-VERSION = 5
-START = len(MAGIC) + 1
-"""Where the zlib stream begins."""
-
-MOST_BYTES = 2**30
-"""How many bytes a zlib stream may hold: deck writes no more than that, and more would fill memory."""
-DAMAGED = (zlib.error, ValueError, KeyError, IndexError, TypeError, RecursionError, OverflowError)
-"""What is raised where bytes are not what they should be."""
-
-
+@lru_cache(maxsize=2048)
 def header(data: bytes) -> dict[str, Any]:
     """
     Return the header of a recording's bytes, and leave the rest unread.
+
+    It is read once, and is nobody's to change.
 
     Raises
     ------
     RecordingError
         If the bytes are no recording, one of another version, or if their header is damaged.
     """
-    _check(data)
-    stream = zlib.decompressobj()
+    unpacking = zlib.decompressobj()
     try:
-        length = int.from_bytes(stream.decompress(data[START:], 4), "little")
-        return header_of(stream.decompress(stream.unconsumed_tail, max(1, min(length, MOST_BYTES))))
+        length = int.from_bytes(unpacking.decompress(streams(data)[0], 4), "little")
+        return header_of(unpacking.decompress(unpacking.unconsumed_tail, max(1, min(length, MOST_BYTES))))
     except DAMAGED as error:
-        _refuse(error)
+        refuse(error)
 
 
 def header_of(text: bytes) -> dict[str, Any]:
@@ -270,6 +271,23 @@ def header_of(text: bytes) -> dict[str, Any]:
     facts: dict[str, Any] = json.loads(text)
     check_header(facts)
     return facts
+
+
+def head_bytes(facts: dict[str, Any], blocks: Iterable[bytes]) -> bytes:
+    """Return what the first stream holds: a header and the blocks that follow it."""
+    text = json.dumps(facts, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    text = text.ljust(padded(len(text)))
+    return b"".join([len(text).to_bytes(4, "little"), text, *map(block_bytes, blocks)])
+
+
+def block_bytes(block: bytes) -> bytes:
+    """Return a block so that the next one can follow it."""
+    return block.ljust(padded(len(block)), b"\0")
+
+
+def padded(size: int) -> int:
+    """Return how many bytes a block of so many takes."""
+    return size + -size % 4
 
 
 def bind(recordings: Sequence[bytes]) -> bytes:
@@ -293,35 +311,3 @@ def unbind(data: bytes) -> tuple[bytes, ...]:
         raise RecordingError("these are no recordings of slides", hint="empty the store with `deck clean`")
     ends = list(accumulate(lengths, initial=4 + 4 * count))
     return tuple(data[start:end] for start, end in pairwise(ends))
-
-
-def body_of(data: bytes) -> bytes:
-    """
-    Return what is in the zlib stream.
-
-    Raises
-    ------
-    RecordingError
-        If the bytes are no recording, one of another version, or damaged.
-    """
-    _check(data)
-    stream = zlib.decompressobj()
-    try:
-        body = stream.decompress(data[START:], MOST_BYTES)
-    except zlib.error as error:
-        _refuse(error)
-    if not stream.eof or stream.unused_data:
-        _refuse(ValueError("the stream does not end where the bytes do"))
-    return body
-
-
-def _check(data: bytes) -> None:
-    if data[: len(MAGIC)] != MAGIC:
-        raise RecordingError("this is no recording of a slide", hint="build the deck again")
-    if data[len(MAGIC) : START] != bytes([VERSION]):
-        version = data[len(MAGIC)] if len(data) > len(MAGIC) else 0
-        raise RecordingError(f"a recording of version {version}", hint="build the deck again")
-
-
-def _refuse(error: Exception) -> NoReturn:
-    raise RecordingError("the recording is damaged", hint="empty the store with `deck clean`") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["FINER", "FULL", "GRID_WIDTH", "OPAQUE", "UNITS", "Paint", "RecordedReveal", "Style", "TextBox"]
+__all__ = ["FINER", "FULL", "GRID_WIDTH", "OPAQUE", "ROLES", "UNITS", "Paint", "RecordedReveal", "Style", "TextBox"]
 
 GRID_WIDTH = 1920
 UNITS = 16
@@ -14,7 +14,9 @@ FINER = 256
 OPAQUE = 255
 """The alpha of a colour that hides what is behind it."""
 FULL = 16 * OPAQUE
-"""The opacity of an item that hides what is behind it."""
+"""The opacity of an item that does."""
+ROLES = ("", "title", "heading", "paragraph", "item", "quote", "cell", "code", "formula", "caption")
+"""What a text may be on a slide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +77,22 @@ class TextBox:
     box
         Left, top, right, bottom.
     size
-        Of its type as it is shown, in points, of which manim's default font has 48; 0 if it is not known.
+        Of its type as it is shown, in points, of which manim's default font has 48 on a wide frame; on an upright one,
+        of what would be read as well on a wide one. 0 if it is not known.
     missing_font
-        The first typeface that it asks for and that is not installed; empty if there is none.
+        The typeface that it asks for in vain; empty if there is none.
+    role
+        What it is on the slide: one of `ROLES`; empty if that is not known.
+    link
+        The address that it leads to; empty if there is none.
     """
 
     text: str
     box: tuple[int, int, int, int]
     size: float = 0.0
     missing_font: str = ""
+    role: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

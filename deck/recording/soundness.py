@@ -14,13 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from deck.recording.header import IMAGE, SHARED
 from deck.recording.parts import FULL, Style
 from deck.recording.timeline import COLUMNS, Segment
 
-__all__ = ["IMAGE", "check_blocks", "check_segments", "require"]
+__all__ = ["check_blocks", "check_segments", "require"]
 
-IMAGE = 2**32 - 1
-"""Marks an image where an outline has its number of subpaths: no block is long enough for so many."""
 MOST_EXPONENT = 16
 
 CLIPS = {"": 0, "start": 1, "end": -1}
@@ -41,7 +40,7 @@ def require(holds: bool, otherwise: str) -> None:  # noqa: FBT001 - it reads lik
         raise ValueError(otherwise)
 
 
-def check_blocks(header: Mapping[str, Any], blocks: Mapping[str, NDArray[Any]]) -> None:
+def check_blocks(header: Mapping[str, Any], blocks: Mapping[str, NDArray[Any]], library: int = 0) -> None:
     """
     See whether blocks have as many numbers as the header and the other blocks say.
 
@@ -49,6 +48,8 @@ def check_blocks(header: Mapping[str, Any], blocks: Mapping[str, NDArray[Any]]) 
     ----------
     header, blocks
         As `deck.recording.codec` has them; the header has passed `check_header`.
+    library
+        How many shapes the library has.
 
     Raises
     ------
@@ -56,12 +57,13 @@ def check_blocks(header: Mapping[str, Any], blocks: Mapping[str, NDArray[Any]]) 
         If not.
     """
     shapes, subpaths, exponents = blocks["shapes"], blocks["subpaths"], blocks["exponents"]
-    images = shapes == IMAGE
+    images, own = shapes == IMAGE, shapes < SHARED
     curves = subpaths >> 1
     require(len(exponents) == len(shapes), "shapes without exponents")
-    require(not exponents[images].any() and not (exponents > MOST_EXPONENT).any(), "an exponent is too large")
+    require(not exponents[~own].any() and not (exponents > MOST_EXPONENT).any(), "an exponent is too large")
     require(int(images.sum()) == len(header["images"]), "images without pictures")
-    require(int(shapes[~images].sum(dtype=np.int64)) == len(subpaths), "outlines without their subpaths")
+    require(not (shapes[~own & ~images] >= SHARED + library).any(), "an outline that the library does not have")
+    require(int(shapes[own].sum(dtype=np.int64)) == len(subpaths), "outlines without their subpaths")
     require(bool(curves.all()), "a subpath has no curves")
     require(blocks["points"].size == 2 * (3 * int(curves.sum(dtype=np.int64)) + len(subpaths)), "curves without points")
     require(blocks["corners"].size == 8 * len(header["images"]), "images without corners")
@@ -83,7 +85,7 @@ def check_segments(segments: Sequence[Segment], shapes: NDArray[Any], styles: Se
     segments
         Of one recording.
     shapes
-        For each shape how many subpaths it has, or `IMAGE`.
+        The block of that name.
     styles
         The recording's.
 

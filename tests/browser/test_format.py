@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from deck.recording import header, parts, soundness
+from deck.recording import header, parts, soundness, streams
 from deck.recording.timeline import COLUMNS
 from deck.render.extents import MITER_LIMIT
 from tests.browser.hands import Player
 
 FORMAT = {
-    "magic": header.MAGIC.decode(),
-    "version": header.VERSION,
+    "magic": streams.MAGIC.decode(),
+    "version": streams.VERSION,
     "blocks": [[name, kind, np.dtype(kind).name] for name, kind in header.BLOCKS.items()],
+    "headBlocks": header.HEAD_BLOCKS,
     "columns": list(COLUMNS),
     "joins": list(header.JOINS),
     "caps": list(header.CAPS),
@@ -24,13 +25,14 @@ FORMAT = {
     "miterLimit": MITER_LIMIT,
     "opaque": parts.OPAQUE,
     "full": parts.FULL,
-    "image": soundness.IMAGE,
+    "image": header.IMAGE,
+    "shared": header.SHARED,
     "lowest": header.LOWEST,
     "highest": header.HIGHEST,
     "fastest": header.FASTEST,
     "largest": header.LARGEST,
     "mostExponent": soundness.MOST_EXPONENT,
-    "mostBytes": header.MOST_BYTES,
+    "mostBytes": streams.MOST_BYTES,
 }
 
 KNOWN = """() => ({

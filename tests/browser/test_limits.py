@@ -18,6 +18,7 @@ from deck.capture.record import record
 from deck.errors import RecordingError
 from deck.formats import html
 from deck.recording.codec import decode, encode
+from deck.recording.sharing import share
 from deck.recording.timeline import FULL, Image, Outline, Paint, Recording, Style
 from deck.render.raster import Raster
 from tests.browser.hands import Player, Step, likeness, pixels
@@ -25,13 +26,15 @@ from tests.browser.studio import studio
 from tests.recording.drawing import difference, drawn
 from tests.recording.large import CLOUDS, LARGE
 from tests.recording.scenes import Shown
-from tests.recording.small import altered, everything, recording, segment
+from tests.recording.small import altered, everything, outline, recording, segment
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from playwright.sync_api import Browser, Page
 
 MANY = 70_000
+
+LETTERS = [outline((9, 4), seed=nth) for nth in range(3)]
 
 DRAW = """async ([data, width]) => {
   const recording = await Recording.open(decodeBase64(data));
@@ -43,10 +46,11 @@ DRAW = """async ([data, width]) => {
 READ = """async (all) => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 36 });
   const found = [];
-  for (const data of all) {
+  for (const [data, library] of all) {
     let recording;
     try {
-      recording = await Recording.open(decodeBase64(data));
+      const known = library && (await Recording.open(decodeBase64(library)));
+      recording = await Recording.open(decodeBase64(data), known);
     } catch {
       found.push(false);
       continue;
@@ -154,9 +158,9 @@ def test_a_large_scene_is_drawn_whole_as_manim_draws_it(page: Page, slide: type[
     assert difference(ours, theirs).alike >= 0.99
     seen = _seen(page, data, 1920)
     # Points are on a grid of a sixteenth of a pixel, and of a path of many curves Chromium takes four samples a pixel.
-    for picture, share in ((ours, 0.15), (seen, 0.2)):
+    for picture, loss in ((ours, 0.15), (seen, 0.2)):
         lit, expected = (each.reshape(27, 40, 48, 40, 3).mean(axis=(1, 3)) for each in (picture, theirs))
-        np.testing.assert_allclose(lit, expected, atol=4, rtol=share)
+        np.testing.assert_allclose(lit, expected, atol=4, rtol=loss)
 
 
 @pytest.mark.filterwarnings("ignore:'mode' parameter:DeprecationWarning")  # manim's own
@@ -182,19 +186,44 @@ def test_lines_without_a_length_are_dots(page: Page, closed: int) -> None:
     assert seen == pytest.approx(exact, rel=0.05)
 
 
-def test_the_page_refuses_what_python_refuses(page: Page) -> None:
+def _sharing() -> Iterator[tuple[str, bytes, bytes]]:
+    """Yield recordings and libraries of which one is changed, or not the other's; and what it is."""
+    slides = [replace(everything(), background=color) for color in ("#000000", "#ffffff")]
+    library, (data, _) = share([encode(replace(slide, shapes=(*slide.shapes, *LETTERS))) for slide in slides])
+    assert library
+    yield "of each other", data, library
+    yield "no library", data, b""
+    yield "another library", data, encode(recording([outline()]))
+    yield "a slide as its own library", data, data
+    yield "images as a library", data, encode(everything())
+    for name, changed in altered(data):
+        yield name, changed, library
+    for name, changed in altered(library):
+        yield f"in the library {name}", data, changed
+
+
+CHANGED = {
+    "alone": lambda: ((name, data, b"") for name, data in altered(encode(everything()))),
+    "with a library": _sharing,
+}
+
+
+@pytest.mark.parametrize("case", CHANGED)
+def test_the_page_refuses_what_python_refuses(page: Page, case: str) -> None:
     """Of texts, which it takes from elsewhere, it knows nothing."""
-    names, all_data = zip(*altered(encode(everything())), strict=True)
-    read = page.evaluate(READ, [base64.b64encode(data).decode() for data in all_data])
+    changed = list(CHANGED[case]())
+    sent = [[base64.b64encode(part).decode() for part in (data, library)] for _, data, library in changed]
+    read = page.evaluate(READ, sent)
     differing = []
-    for name, data, ours in zip(names, all_data, read, strict=True):
+    for (name, data, library), ours in zip(changed, read, strict=True):
         try:
-            theirs = bool(decode(data))
+            theirs = bool(decode(data, decode(library) if library else None))
         except RecordingError:
             theirs = False
         if ours != theirs and not (ours and _is_of_texts(name)):
             differing.append((name, ours, theirs))
     assert not differing
+    assert any(read)
 
 
 def _is_of_texts(name: str) -> bool:

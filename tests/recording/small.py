@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import struct
-import zlib
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any
@@ -12,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from deck.recording.header import BLOCKS, MAGIC, VERSION, body_of
+from deck.recording.header import BLOCKS, HEAD_BLOCKS
+from deck.recording.streams import MAGIC, MOST_BYTES, inflated, packed, streams
 from deck.recording.timeline import FULL, Image, Outline, Paint, RecordedReveal, Recording, Segment, Style, TextBox
 
 __all__ = ["altered", "everything", "outline", "recording", "segment"]
@@ -81,7 +81,7 @@ def everything() -> Recording:
     first = segment([(1, 0, -5, 5, FULL, 0), *clipped, (0, 1, 0, 0, FULL, FULL)], frames=3, moving=(0, 2, 4))
     second = segment([(3, 0, 0, 0, 2000, 0), (2, 4, 5, 5, 0, 0)], frames=2)
     told: dict[str, Any] = {"title": "One, zwei, 三", "description": "Both.", "comment": "Say it."}
-    texts = (TextBox("text", (-10, -20, 30, 40), 48.5, "Lost Font"),)
+    texts = (TextBox("text", (-10, -20, 30, 40), 48.5, "Lost Font", "title", "https://example.org"),)
     reveals = (
         RecordedReveal(id="one", first=0, last=1, texts=texts, **told),
         RecordedReveal(id="zwei", first=2, last=4, loop=True, **told),
@@ -90,8 +90,8 @@ def everything() -> Recording:
 
 
 VALUES: tuple[Any, ...] = (
-    None, True, -1, 0, 1, 2, 7, 65535, 65536, 2**31, 2**32, 2**63, 10**400, 0.5, 1e308, "", "0", "start", "\x00",
-    "#00000g", "../..", [], [[]], [0, 0], [None], {}, {"id": 1},
+    None, True, -1, 0, 1, 2, 7, 65535, 65536, 2**31, 2**32, 2**63, 10**400, 0.5, 1e308, float("nan"), "", "0", "start",
+    "\x00", "#00000g", "../..", [], [[]], [0, 0], [None], {}, {"id": 1},
 )  # fmt: skip
 """What may stand in a header where something else should."""
 
@@ -105,23 +105,47 @@ NUMBERS = (0, 1, -1, 127, -128, 32767, -32768, 2**31 - 1, -(2**31), 2**32 - 1)
 
 def altered(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield a recording's bytes with one thing changed in the header or in a block, all else sound; and what it is."""
-    body = body_of(data)
-    start = 4 + struct.unpack("<I", body[:4])[0]
-    header, blocks = json.loads(body[4:start]), body[start:]
+    head, rest = (inflated(stream, MOST_BYTES) for stream in streams(data))
+    start = 4 + struct.unpack("<I", head[:4])[0]
+    header, blocks = json.loads(head[4:start]), head[start:]
+    for what, changed in _changed_headers(header):
+        yield what, packed(_head(changed, blocks), rest)
+    for what, made in _changed_blocks(header["blocks"][:HEAD_BLOCKS], blocks):
+        yield what, packed(_head(_text(header), made), rest)
+    for what, made in _changed_blocks(header["blocks"][HEAD_BLOCKS:], rest):
+        yield what, packed(head, made)
+    for length in (0, 3, 4, len(head) - 4, 2**31, 2**32 - 1):
+        yield f"the header has {length} bytes", packed(struct.pack("<I", length) + head[4:], rest)
+    for what, made in _changed_length(head):
+        yield f"{what} in the first stream", packed(made, rest)
+    for what, made in _changed_length(rest):
+        yield f"{what} in the second stream", packed(head, made)
+    yield "all is in the first stream", packed(head + rest, b"")
+    yield from _changed_packing(data)
+
+
+def _changed_headers(header: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
     for path in _paths(header):
         for value in VALUES:
-            yield f"{path} is {str(value)[:20]!r}", _packed(_changed(header, path, value), blocks)
-        yield f"{path} is not there", _packed(_changed(header, path, ...), blocks)
+            yield f"{path} is {str(value)[:20]!r}", _text(_changed(header, path, value))
+        yield f"{path} is not there", _text(_changed(header, path, ...))
     for text in TEXTS:
-        yield f"the header is {text[:20]!r}", _packed_text(text, blocks)
-    for what, changed in _changed_blocks(header["blocks"], blocks):
-        yield what, _packed(header, changed)
-    for length in (0, 3, 4, len(body) - 4, 2**31, 2**32 - 1):
-        yield f"the header has {length} bytes", _zipped(struct.pack("<I", length) + body[4:])
-    for rest in (body[:-4], body + bytes(4), b"", body[:3]):
-        yield f"there are {len(rest) - len(body):+} bytes", _zipped(rest)
+        yield f"the header is {text[:20]!r}", text
+
+
+def _changed_length(body: bytes) -> Iterator[tuple[str, bytes]]:
+    for other in (body[:-4], body + bytes(4), b"", body[:3]):
+        yield f"there are {len(other) - len(body):+} bytes", other
+
+
+def _changed_packing(data: bytes) -> Iterator[tuple[str, bytes]]:
+    at = len(MAGIC) + 1
+    first = struct.unpack("<I", data[at : at + 4])[0]
+    for length in (0, 1, first - 1, first + 1, len(data), 2**32 - 1):
+        yield f"the first stream has {length} bytes", data[:at] + struct.pack("<I", length) + data[at + 4 :]
+    for length in (*range(at + 5), at + 4 + first, len(data) - 1):
+        yield f"there are {length} bytes", data[:length]
     yield "something follows", data + b"\0"
-    yield "the end is missing", data[:-1]
 
 
 def _changed_blocks(table: list[Any], blocks: bytes) -> Iterator[tuple[str, bytes]]:
@@ -161,14 +185,10 @@ def _changed(header: dict[str, Any], path: tuple[Any, ...], value: Any) -> dict[
     return made
 
 
-def _packed(header: dict[str, Any], blocks: bytes) -> bytes:
-    return _packed_text(json.dumps(header, separators=(",", ":")).encode(), blocks)
+def _text(header: dict[str, Any]) -> bytes:
+    return json.dumps(header, separators=(",", ":")).encode()
 
 
-def _packed_text(text: bytes, blocks: bytes) -> bytes:
+def _head(text: bytes, blocks: bytes) -> bytes:
     text += b" " * (-len(text) % 4)
-    return _zipped(struct.pack("<I", len(text)) + text + blocks)
-
-
-def _zipped(body: bytes) -> bytes:
-    return MAGIC + bytes([VERSION]) + zlib.compress(body, 1)
+    return struct.pack("<I", len(text)) + text + blocks

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from deck.errors import RecordingError
 from deck.recording.codec import decode, encode
-from deck.recording.header import BLOCKS, MAGIC, VERSION, bind, header, unbind
+from deck.recording.header import BLOCKS, bind, header, unbind
+from deck.recording.streams import MAGIC, VERSION, inflated, packed, streams
 from deck.recording.timeline import Image, Outline, Paint, RecordedReveal, Recording, Segment, Style, TextBox
 from deck.render.raster import Raster
 from tests.recording.small import CORNERS, PICTURE, altered, everything, outline, recording, segment
@@ -226,10 +227,10 @@ def test_clips_are_looked_at_in_every_frame() -> None:
         encode(replace(made, segments=(replace(first, tracks=tracks), *made.segments[1:])))
 
 
-def drawn_or_refused(data: bytes) -> bool:
+def drawn_or_refused(data: bytes, library: Recording | None = None) -> bool:
     """Return whether bytes were read; then each frame can be drawn, and they can be written again."""
     try:
-        read = decode(data)
+        read = decode(data, library)
     except RecordingError:
         return False
     assert len(header(data)["reveals"]) == len(read.reveals)
@@ -266,7 +267,7 @@ def test_a_damaged_byte_is_told_wherever_it_is(change: int) -> None:
 
 @given(st.binary(max_size=200), st.sampled_from((b"", MAGIC, MAGIC + bytes([VERSION]))))
 def test_bytes_of_any_kind_are_refused(rest: bytes, begin: bytes) -> None:
-    for data in (begin + rest, begin + zlib.compress(rest)):
+    for data in (begin + rest, begin + zlib.compress(rest), packed(rest, b"")):
         for read in (decode, header):
             with pytest.raises(RecordingError):
                 read(data)
@@ -286,13 +287,15 @@ def test_the_head_alone_is_looked_at_as_well() -> None:
 
 def test_little_that_unpacks_to_much_is_refused_before_it_fills_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit is a gigabyte; the test takes a smaller one."""
-    monkeypatch.setattr("deck.recording.header.MOST_BYTES", 2**20)
-    bombs = [bytes(2**27), struct.pack("<I", 2**27) + b"[" * 2**27]
-    for packed in map(zlib.compress, bombs):
+    for module in ("codec", "header"):
+        monkeypatch.setattr(f"deck.recording.{module}.MOST_BYTES", 2**20)
+    head = inflated(streams(encode(everything()))[0], 2**20)
+    bombs = [(bytes(2**27), b""), (struct.pack("<I", 2**27) + b"[" * 2**27, b""), (head, bytes(2**27))]
+    for data, is_behind in [(packed(*bomb), bomb[0] is head) for bomb in bombs]:
         tracemalloc.start()
-        for read in (decode, header):
+        for read in (decode,) if is_behind else (decode, header):
             with pytest.raises(RecordingError):
-                read(MAGIC + bytes([VERSION]) + packed)
+                read(data)
         assert tracemalloc.get_traced_memory()[1] < 2**25
         tracemalloc.stop()
 
