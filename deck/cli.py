@@ -21,6 +21,7 @@ from deck.commands.listing import list_
 from deck.commands.present import present
 from deck.commands.serve import serve
 from deck.commands.terminal import misuse_cleaned, say, show_error
+from deck.commands.theme import theme
 from deck.errors import DeckError, Faults
 
 __all__ = ["main"]
@@ -64,5 +65,5 @@ def main() -> None:
     """
 
 
-for command in (init, build, serve, present, list_, check, doctor, clean):
+for command in (init, build, serve, present, list_, check, theme, doctor, clean):
     main.add_command(command)

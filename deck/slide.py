@@ -32,6 +32,7 @@ from deck.errors import SlideError
 from deck.identifiers import slug
 from deck.images import ImageError, opened, plain_file, shown, upright
 from deck.reveal import Reveal, notes_of
+from deck.themes import DARK, Theme
 
 __all__ = [
     "ImageError",
@@ -139,6 +140,10 @@ class Slide(ManimSlide):
         The section's heading; by default the class's own.
     notes
         The document's speaker notes, by reveal id; those under ``""`` belong to the first.
+    theme
+        The deck's colours by what they are for, such as ``theme["accent"]``; by default those of a dark hall.
+    background
+        What is behind everything, ``#RRGGBB``; a kind that is drawn in the theme has the theme's.
     reveals
         What ``construct`` has shown so far.
     at_pause
@@ -153,6 +158,7 @@ class Slide(ManimSlide):
     options: Any
     title: str = ""
     notes: Mapping[str, str] = MappingProxyType({})
+    theme: Theme = DARK
     background: str = "#000000"
     at_pause: Callable[[Slide, Reveal], None] | None = None
 
@@ -231,7 +237,15 @@ class Slide(ManimSlide):
             self.at_pause(self, self.reveals[-1])
 
 
-def bind(kind: type[Slide], *, name: str, title: str, options: SlideOptions, notes: Mapping[str, str]) -> type[Slide]:
+def bind(
+    kind: type[Slide],
+    *,
+    name: str,
+    title: str,
+    options: SlideOptions,
+    notes: Mapping[str, str],
+    theme: Theme = DARK,
+) -> type[Slide]:
     """
     Return the slide class of one section: a subclass of its kind under a name of its own.
 
@@ -241,6 +255,7 @@ def bind(kind: type[Slide], *, name: str, title: str, options: SlideOptions, not
         "title": title,
         "options": options,
         "notes": notes,
+        "theme": theme,
         "__module__": kind.__module__,
         "__doc__": kind.__doc__,
     }

@@ -12,6 +12,7 @@ from manim import (
     Create,
     FadeIn,
     LaggedStart,
+    Square,
     TransformFromCopy,
     VGroup,
 )
@@ -77,13 +78,13 @@ class ActivationHeatmap(LectureSlide):
 
     def construct(self) -> None:
         photo = PhotoPicture(self.rgb, side=PHOTO).place(PHOTO, (theme.LEFT_EDGE + PHOTO / 2, ROW, 0))
-        answer = caption(photo.frame, f"{self.name}: {self.probability:.0%}".replace("%", " %"), color=theme.TEXT)
+        answer = caption(photo.frame, f"{self.name}: {self.probability:.0%}".replace("%", " %"), color="text")
         answer.shift(RIGHT * max(0, theme.LEFT_EDGE - answer.get_left()[0]))
         grid = CellGrid(self.heat, self.colors, cell=CELL, write=four).move_to((GRID_X, ROW, 0))
         size = SizeLabel(Shape.of(self.heat)).next_to(grid, DOWN, buff=theme.GAP)
         about = caption(grid, "evidence for the class")
-        bare = VGroup(*(square.copy().set_fill(theme.BACKGROUND) for square in grid.squares))
-        plain = VGroup(*(number.copy().set_color(theme.TEXT) for number in grid.numbers))
+        bare = VGroup(*(square.copy().set_fill(theme.color("background")) for square in grid.squares))
+        plain = VGroup(*(number.copy().set_color(theme.color("text")) for number in grid.numbers))
         row, column = hottest(self.heat)
         lowest, highest = tenths(self.heat.min()), tenths(self.heat.max())
 
@@ -122,11 +123,11 @@ class ActivationHeatmap(LectureSlide):
         ):
             self.play(FadeIn(bar, shift=0.2 * RIGHT))
 
-        ring = grid.cell(row, column).copy().set_fill(opacity=0).set_stroke(theme.ACCENT, theme.MARK_STROKE)
+        ring = Square(CELL, **theme.mark()).move_to(grid.cell(row, column))
         rows, columns = pixels(row, column)
         place = photo.region(rows.start, columns.start, len(rows), len(columns))
-        lines = join(place, ring, color=theme.ACCENT)
-        value = below(size, f"hottest: {highest}", color=theme.ACCENT)
+        lines = join(place, ring, color="accent")
+        value = below(size, f"hottest: {highest}", color="accent")
 
         with self.reveal(
             "spot",
@@ -140,7 +141,7 @@ class ActivationHeatmap(LectureSlide):
         overlay = Picture(self.blend(), Shape.of(self.rgb), side=PHOTO, sized=False).place(
             PHOTO, photo.frame.get_center()
         )
-        scale = below(photo, f"1 cell = {len(rows)}×{len(columns)} pixels", color=theme.ACCENT)
+        scale = below(photo, f"1 cell = {len(rows)}×{len(columns)} pixels", color="accent")
 
         with self.reveal(
             "overlay",
@@ -157,7 +158,7 @@ class ActivationHeatmap(LectureSlide):
         """Say how the colours are to be read."""
         if self.colors.low < 0:
             return "red speaks for the class and blue against it"
-        return "the more evidence, the lighter"
+        return f"the more evidence, the {'darker' if self.theme.is_light else 'lighter'}"
 
     def blend(self) -> NDArray[np.uint8]:
         """Return the photo in grey under the heatmap's colours, cell by cell, shape (H, W, 3)."""

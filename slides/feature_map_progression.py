@@ -17,6 +17,7 @@ from manim import (
     Group,
     GrowFromEdge,
     LaggedStart,
+    ManimColor,
     MoveToTarget,
     Rectangle,
     VGroup,
@@ -44,7 +45,7 @@ LOW = 0.95
 VIEW, VIEW_ROW, SEES_ROW, WORD_ROW = 1.36, -1.86, -2.8, -3.24
 SPAN = 0.99
 DIM = 0.22
-"""How much of the photo's light is left outside a receptive field."""
+"""How much of the photo is left outside a receptive field."""
 WORDS = (
     # pixels that one cell sees at most, what such cells typically answer to
     (1, "pixels"),
@@ -152,10 +153,10 @@ class FeatureMapProgression(LectureSlide):
         shapes = [INPUT, *(each.shape for each in self.layers)]
         heights, channels = ([getattr(shape, axis) for shape in shapes] for axis in ("height", "channels"))
         bars = VGroup(
-            *(self.bar(value, index, -0.3, theme.QUIET) for index, value in enumerate(heights)),
-            *(self.bar(value, index, 0.3, theme.ACCENT) for index, value in enumerate(channels)),
+            *(self.bar(value, index, -0.3, "quiet") for index, value in enumerate(heights)),
+            *(self.bar(value, index, 0.3, "accent") for index, value in enumerate(channels)),
         )
-        key = VGroup(Label("height", color=theme.QUIET), Label("channels", color=theme.ACCENT)).arrange(RIGHT, buff=0.4)
+        key = VGroup(Label("height", color="quiet"), Label("channels", color="accent")).arrange(RIGHT, buff=0.4)
         key.move_to((self.xs[0] - BAR_WIDTH, CHART_KEY, 0), aligned_edge=LEFT)
 
         with self.reveal(
@@ -197,7 +198,7 @@ class FeatureMapProgression(LectureSlide):
                 self.play(Create(cell), FadeIn(view, size, shift=0.15 * DOWN), run_time=0.7)
 
         words = [word_for(size) for size in (1, *sizes)]
-        labels = [self.at(word, index, WORD_ROW, color=theme.ACCENT) for index, word in enumerate(words)]
+        labels = [self.at(word, index, WORD_ROW, color="accent") for index, word in enumerate(words)]
         with self.reveal(
             "labels",
             title="From pixels to objects",
@@ -206,9 +207,10 @@ class FeatureMapProgression(LectureSlide):
             self.play(LaggedStart(*(FadeIn(label, shift=0.15 * UP) for label in labels), lag_ratio=0.4))
 
     def view(self, each: Layer, index: int) -> Picture:
-        """Return the photo with all but the receptive field of the layer's middle cell in the dark."""
+        """Return the photo, faded into the ground but for the receptive field of the layer's middle cell."""
         rows, columns = each.seen(each.shape.height // 2, each.shape.width // 2)
-        pixels = np.rint(self.rgb * DIM).astype(np.uint8)
+        ground = ManimColor(theme.color("background")).to_int_rgb()
+        pixels = np.rint(DIM * self.rgb + (1 - DIM) * ground).astype(np.uint8)
         lit = np.s_[rows.start : rows.stop, columns.start : columns.stop]
         pixels[lit] = self.rgb[lit]
         view = Picture(pixels, INPUT, side=VIEW, smooth=True, sized=False).place(VIEW, (self.xs[index], VIEW_ROW, 0))
@@ -220,20 +222,20 @@ class FeatureMapProgression(LectureSlide):
         bar = Rectangle(
             width=BAR_WIDTH,
             height=max(np.log2(value) * DOUBLING, 0.02),
-            fill_color=color,
+            fill_color=theme.color(color),
             fill_opacity=1,
             stroke_width=0,
         )
         bar.move_to((self.xs[index] + offset, CHART_BOTTOM, 0), aligned_edge=DOWN)
         return bar
 
-    def at(self, text: str, index: int, row: float, color: str = theme.TEXT) -> Label:
+    def at(self, text: str, index: int, row: float, color: str = "text") -> Label:
         """Return a line of text in a column's row."""
         return on_baseline(Label(text, color=color), row - 0.12).set_x(self.xs[index])
 
     def quiet(self, text: str, index: int, row: float) -> Label:
         """Return a heading in a column's row."""
-        return self.at(text, index, row, color=theme.QUIET)
+        return self.at(text, index, row, color="quiet")
 
 
 def word_for(field: int) -> str:

@@ -123,7 +123,7 @@ class MultipleFeatureMaps(LectureSlide):
             list(self.values), total=len(maps), signed=False, side=STACK_SIDE, offset=STACK_STEP, share=SPAN
         )
         stack.move_to((2.0, -0.15, 0))
-        count = caption(stack.slices, f"{len(maps)} channels", color=theme.TEXT)
+        count = caption(stack.slices, f"{len(maps)} channels", color="text")
 
         with self.reveal(
             "stack",
@@ -209,7 +209,9 @@ class MultipleFeatureMaps(LectureSlide):
     def tag(stack: ChannelStack, depth: int, text: str) -> VGroup:
         """Return a slice's name beside the stack, with a line to the part of the slice that is not covered."""
         start = stack.maps[depth].frame.get_corner(UR) + DOWN * STACK_STEP / 2
-        line = Line(start, (stack.slices.get_right()[0] + 0.35, start[1], 0), color=theme.QUIET, stroke_width=2)
+        line = Line(
+            start, (stack.slices.get_right()[0] + 0.35, start[1], 0), color=theme.color("quiet"), stroke_width=2
+        )
         return VGroup(line, Label(text).next_to(line, RIGHT, buff=0.12))
 
 

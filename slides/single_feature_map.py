@@ -157,7 +157,7 @@ class SingleFeatureMap(LectureSlide):
     def magnified(self, grey: GreyPicture, work: MultiplyAdd, column: int) -> VGroup:
         """Return the mark of one cell's window on the image, and lines from it to where its pixels are drawn large."""
         mark = grey.mark(*self.corner_of(self.row, column), 3, 3)
-        return VGroup(mark, *join(mark, work.patch, color=theme.LINE))
+        return VGroup(mark, *join(mark, work.patch, color="line"))
 
     def map_out(self, grey: GreyPicture, kernel: Kernel, about: VGroup) -> None:
         """The whole map, its rectified half, and the same edge on both."""
@@ -212,10 +212,10 @@ class SingleFeatureMap(LectureSlide):
             grey.mark(*self.corner_of(*self.edge), *[(self.ring - 1) * self.options.stride + 3] * 2),
             *(picture.region(*self.edge, self.ring, self.ring) for picture in (signed_map, after)),
         )
-        edge = Label(f"an edge: {signed(strongest)}", color=theme.ACCENT).move_to(
+        edge = Label(f"an edge: {signed(strongest)}", color="accent").move_to(
             (PLACES[0][0], BAR_TOP, 0), aligned_edge=UP
         )
-        formula = MathTypst(self.size_formula(), color=theme.TEXT, font_size=40).move_to((0, FORMULA, 0))
+        formula = MathTypst(self.size_formula(), color=theme.color("text"), font_size=40).move_to((0, FORMULA, 0))
 
         with self.reveal(
             "labels",

@@ -1,4 +1,4 @@
-"""The table of rules, to which packages add; what each finds is in `framing`, `pacing`, `remote` and `writing`."""
+"""The table of rules, to which packages add; what each finds is in the modules beside."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from deck.check.framing import off_frame
 from deck.check.pacing import empty_reveal, long_reveal, missing_description, missing_notes
 from deck.check.remote import remote_picture
 from deck.check.talk import Finding, Shown, Talk
+from deck.check.theming import faint_theme
 from deck.check.writing import font_missing, low_contrast, overlap, small_text
 
 __all__ = ["Rule", "rules"]
@@ -47,6 +48,7 @@ OWN: Mapping[str, Rule] = {
     "overlap": Rule("No text lies on another, or across the edge of anything.", overlap),
     "small-text": Rule("No text is smaller than 24 pt at 1080p.", small_text),
     "low-contrast": Rule("Every text stands out by 4.5 : 1 from what is behind it.", low_contrast),
+    "faint-theme": Rule("Every text of the theme stands out by 4.5 : 1 from its grounds.", faint_theme, across=True),
     "font-missing": Rule("Every typeface that is asked for is installed.", font_missing),
     "remote-picture": Rule("Every picture is a file: a deck never needs a network.", remote_picture, across=True),
     "empty-reveal": Rule("Every key changes something.", empty_reveal),

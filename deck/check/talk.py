@@ -14,6 +14,7 @@ from deck.check.stage import Stage, stage_of
 from deck.document import Prose, SceneCode, Section, SlideBlock, TitlePage
 from deck.recording.timeline import Recording
 from deck.reveal import Reveal
+from deck.themes import DARK, Theme
 
 __all__ = ["Finding", "Pause", "Shown", "Talk", "talk_of"]
 
@@ -150,11 +151,13 @@ class Shown:
 
 @dataclass(frozen=True)
 class Talk:
-    """The whole deck."""
+    """The whole deck, its theme, and the line of the document that names that."""
 
     slides: tuple[Shown, ...]
     known: Mapping[tuple[str, str], object] = field(default_factory=dict)
     """What rules found out about slides while these were looked at, by the rule's name and the slide's id."""
+    theme: Theme = DARK
+    theme_line: int = 1
 
     @property
     def drawn(self) -> Iterator[tuple[Shown, Pause]]:
@@ -164,8 +167,9 @@ class Talk:
 
 def talk_of(deck: Deck) -> Talk:
     """Return a deck as the rules look at it."""
-    sections = deck.document.sections
-    return Talk(tuple(Shown(slide, _section_of(slide, sections)) for slide in deck.slides))
+    sections, front = deck.document.sections, deck.document.front
+    slides = tuple(Shown(slide, _section_of(slide, sections)) for slide in deck.slides)
+    return Talk(slides, theme=deck.theme, theme_line=front.lines.get("theme", 1))
 
 
 def _section_of(slide: DeckSlide, sections: tuple[Section, ...]) -> Section:

@@ -11,4 +11,5 @@ __all__ = [
     "present",
     "serve",
     "terminal",
+    "theme",
 ]

@@ -69,14 +69,14 @@ class Painter {
    *
    * @param {Unreadable} recording
    */
-  #write({ background, says }) {
+  #write({ background, color, says }) {
     const context = this.#context;
     const { width, height } = context.canvas;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.globalAlpha = 1;
     context.fillStyle = background;
     context.fillRect(0, 0, width, height);
-    Object.assign(context, { fillStyle: "#c9d1d9", textAlign: "center", textBaseline: "middle" });
+    Object.assign(context, { fillStyle: color, textAlign: "center", textBaseline: "middle" });
     context.font = `${width / 50}px sans-serif`;
     context.fillText(says, width / 2, height / 2, width);
     return true;

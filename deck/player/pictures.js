@@ -7,7 +7,7 @@
  * carries as a picture is an `<img>` and needs none of this.
  */
 class Pictures {
-  /** How many pixels wide the pictures for paper are. */
+  /** How many pixels the longer side of pictures for paper has. */
   static #PAPER = 1920;
 
   #slides;
@@ -21,7 +21,9 @@ class Pictures {
     this.#slides = slides;
     this.#pictures = steps.flatMap(({ slide, reveal, canvas }) => (canvas ? { slide, reveal, canvas, width: 0 } : []));
     for (const picture of this.#pictures) onResize(picture.canvas, ([width]) => this.#draw(picture, width));
-    window.addEventListener("beforeprint", () => this.#drawAll(() => Pictures.#PAPER));
+    const { width, height } = one(".reveal", HTMLElement).dataset;
+    const paper = Pictures.#PAPER * Math.min(1, Number(width) / Number(height));
+    window.addEventListener("beforeprint", () => this.#drawAll(() => paper));
     window.addEventListener("afterprint", () => this.#drawAll((canvas) => canvas.clientWidth));
   }
 

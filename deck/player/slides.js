@@ -9,6 +9,8 @@ class Slides {
   #opening = [];
   /** @type {AnyRecording[]} */
   #opened = [];
+  /** @type {Promise<Recording | null> | undefined} */
+  #library;
 
   /** @param {(string | null)[]} ids each slide's; null for a slide of clips */
   constructor(ids) {
@@ -51,8 +53,10 @@ class Slides {
   /** @param {number} slide */
   async #unpack(slide) {
     const source = await this.#source(this.#ids[slide]);
+    this.#library ??= openLibrary();
     try {
-      this.#opened[slide] = await Recording.open(decodeBase64(required(source, "recording").text));
+      const library = await this.#library;
+      this.#opened[slide] = await Recording.open(decodeBase64(required(source, "recording").text), library);
     } catch (error) {
       this.#opened[slide] = new Unreadable(error);
     }
@@ -75,6 +79,23 @@ class Slides {
 }
 
 /**
+ * Return what recordings take their common outlines from; null if there is none. It stands before the first of them.
+ *
+ * A slide that takes nothing from it is shown, whatever is wrong with it.
+ */
+async function openLibrary() {
+  const [source] = all("script.library", HTMLScriptElement);
+  try {
+    return source ? await Recording.open(decodeBase64(source.text)) : null;
+  } catch (error) {
+    console.warn("What slides have in common cannot be read.", error);
+    return null;
+  } finally {
+    source?.remove();
+  }
+}
+
+/**
  * Stands in the place of a recording that cannot be read, and says so on each of its pauses; other slides are shown as
  * always.
  */
@@ -82,7 +103,8 @@ class Unreadable {
   width = FORMAT.gridWidth;
   height = (FORMAT.gridWidth * 9) / 16;
   frameRate = 60;
-  background = "#000000";
+  background = styled("--background");
+  color = styled("--text");
   says = "This slide cannot be shown: what the page carries of it is damaged. Build the deck again.";
 
   /**
@@ -96,6 +118,15 @@ class Unreadable {
   constructor(error) {
     console.warn(this.says, error);
   }
+}
+
+/**
+ * Return a colour of the page's theme.
+ *
+ * @param {string} name of a property
+ */
+function styled(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
 /**

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QScreen
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QScreen
 from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
 from PySide6.QtWidgets import QLabel
 
@@ -23,8 +23,13 @@ from deck.present.presentation import Pictures, presentation
 if TYPE_CHECKING:
     from deck.build import Deck
     from deck.build.films import Film
+    from deck.themes import Theme
 
-__all__ = ["COMMANDS", "Command", "State", "Window", "help_page", "run"]
+__all__ = ["COMMANDS", "Command", "State", "Window", "help_page", "palette", "run"]
+
+
+NOTES = 18
+"""Pixels of the notes' type, which is to be read standing."""
 
 
 class State(NamedTuple):
@@ -99,7 +104,10 @@ class Window(Player):
         self.backwards = False
         self.setWindowTitle(deck.document.title)
         self.info.setWindowTitle(f"{deck.document.title} – speaker")
-        self.info.slide_notes.setStyleSheet("font-size: 18px")  # to be read standing
+        font = self.info.slide_notes.font()
+        font.setPixelSize(NOTES)
+        self.info.slide_notes.setFont(font)
+        self.info.setPalette(palette(deck.theme))
 
         # Clips are decoded into a sink of their own: the screen never shows the empty frame that ends each of them.
         self.decoder = QVideoSink(self)
@@ -110,6 +118,7 @@ class Window(Player):
 
         self.black: QLabel = QLabel()
         self.help: QLabel = QLabel(help_page(), alignment=Qt.AlignmentFlag.AlignCenter)
+        self.black.setStyleSheet("background: black")
         for page in (self.black, self.help):
             self.media_stack.addWidget(page)
         self.image_label.setMinimumSize(0, 0)  # else no window is smaller than the frames
@@ -203,7 +212,8 @@ class Window(Player):
     def cover(self, page: QLabel) -> None:
         """Hide the slide behind a page, or lift that page."""
         lifted = self.media_stack.currentWidget() is page
-        page.setStyleSheet(f"background: black; color: white; font-size: {self.height() // 34}px")
+        theme, size = self.deck.theme, self.height() // 34
+        self.help.setStyleSheet(f"background: {theme.background}; color: {theme['text']}; font-size: {size}px")
         self.media_stack.setCurrentWidget(self.video_widget if lifted else page)
 
     def uncover(self) -> None:
@@ -232,6 +242,16 @@ class Window(Player):
             self.uncover()
         else:
             command.act(self)
+
+
+def palette(theme: Theme) -> QPalette:
+    """Return Qt's colours for the speaker's window."""
+    colors = QPalette()
+    colors.setColor(QPalette.ColorRole.Window, theme.background)
+    colors.setColor(QPalette.ColorRole.WindowText, theme["text"])
+    colors.setColor(QPalette.ColorRole.Text, theme["text"])
+    colors.setColor(QPalette.ColorRole.Link, theme["accent"])
+    return colors
 
 
 def run(deck: Deck, films: Sequence[Film], *, width: int, pause: int, full_screen: bool) -> int:

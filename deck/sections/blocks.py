@@ -20,11 +20,12 @@ __all__ = ["block_slide"]
 
 
 def block_slide(job: Job, block: SlideBlock) -> type[Slide]:
-    """Return the class of a slide block: its kind with the section's title, checked options and notes."""
+    """Return the class of a slide block: its kind with title, notes and checked options, in the deck's theme."""
     kind = _load(block.kind)
     options = check(kind.Options, block, job.front, job.path, trust=job.trust)
     notes = {reveal: note.text for reveal, note in job.section.notes.items()}
-    return bind(kind, name=job.class_name, title=job.section.title, options=options, notes=notes)
+    title, theme = job.section.title, job.theme
+    return bind(kind, name=job.class_name, title=title, options=options, notes=notes, theme=theme)
 
 
 def _load(name: str) -> type[Slide]:

@@ -56,9 +56,11 @@ class ColorBar(Group):
         self.image = ImageMobject(np.ascontiguousarray(pixels))
         self.image.set_resampling_algorithm(RESAMPLING_ALGORITHMS["nearest"])
         self.image.stretch_to_fit_width(width).stretch_to_fit_height(height)
-        self.frame = Rectangle(width=width, height=height, stroke_color=theme.LINE, stroke_width=theme.FRAME_STROKE)
+        self.frame = Rectangle(
+            width=width, height=height, stroke_color=theme.color("line"), stroke_width=theme.FRAME_STROKE
+        )
         low, high = (Label(text) for text in self.ends(decimals))
-        scope = Label(scale.scope, color=theme.QUIET)
+        scope = Label(scale.scope, color="quiet")
         if vertical:
             for label, edge in ((low, DOWN), (scope, ORIGIN), (high, UP)):
                 label.next_to(self.frame, RIGHT, buff=theme.GAP).align_to(self.frame, edge)
@@ -88,7 +90,7 @@ class ColorBar(Group):
         for label, height in zip(column, spread([label.get_y() for label in column], PITCH), strict=True):
             label.set_y(height)
         ticks = [
-            Line(point, (point[0] + TICK, label.get_y(), 0), color=theme.TEXT, stroke_width=2)
+            Line(point, (point[0] + TICK, label.get_y(), 0), color=theme.color("text"), stroke_width=2)
             for point, label in zip(points, labels, strict=True)
         ]
         return VGroup(*ticks, *labels)

@@ -54,13 +54,13 @@ class ColorScale:
         FlatMapError
             If all values are zero.
         """
-        return cls(theme.RECTIFIED, 0.0, _reach(values, share), scope, clipped=share < 1)
+        return cls(theme.rectified(), 0.0, _reach(values, share), scope, clipped=share < 1)
 
     @classmethod
     def signed(cls, values: FloatArray, scope: str, *, share: float = 1.0) -> ColorScale:
         """Return a diverging scale, symmetric about zero; parameters and errors as for `rectified`."""
         reach = _reach(np.abs(values), share)
-        return cls(theme.SIGNED, -reach, reach, scope, clipped=share < 1)
+        return cls(theme.signed(), -reach, reach, scope, clipped=share < 1)
 
     @classmethod
     def brightness(cls) -> ColorScale:

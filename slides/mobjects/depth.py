@@ -53,7 +53,7 @@ class DepthSum(VGroup):
         sums = ColorScale.signed(np.array([*self.parts, self.total]), "these sums")
         self.names = VGroup(
             *(
-                on_baseline(Label(name, color=theme.QUIET), y - 0.12).set_x(NAMES)
+                on_baseline(Label(name, color="quiet"), y - 0.12).set_x(NAMES)
                 for name, y in zip(CHANNELS, ROWS, strict=True)
             )
         )
@@ -73,11 +73,11 @@ class DepthSum(VGroup):
         )
         self.joins = VGroup(
             *(
-                Line(part.get_right(), self.cell.get_left(), color=theme.LINE, stroke_width=2, buff=0.08)
+                Line(part.get_right(), self.cell.get_left(), color=theme.color("line"), stroke_width=2, buff=0.08)
                 for part in self.sums
             )
         )
-        self.bias = Label(f"+ bias {decimal(bias)}", color=theme.QUIET).next_to(self.cell, UP, buff=theme.GAP)
+        self.bias = Label(f"+ bias {decimal(bias)}", color="quiet").next_to(self.cell, UP, buff=theme.GAP)
         shape = Shape(size, size, len(CHANNELS))
         self.window_about = VGroup(
             named(self.windows, "one window", NAME_LINE), SizeLabel(shape).next_to(self.windows, DOWN, buff=theme.GAP)

@@ -13,7 +13,6 @@ from slides.mobjects.color_scale import ColorScale, FloatArray
 from slides.mobjects.label import Label
 
 MINUS = "\N{MINUS SIGN}"
-GRID_LINE = "#2B333D"
 
 
 def signed(value: float) -> str:
@@ -81,7 +80,7 @@ class CellGrid(VGroup):
                 cell,
                 fill_color=scale.hex(value),
                 fill_opacity=1.0,
-                stroke_color=GRID_LINE,
+                stroke_color=theme.color("line"),
                 stroke_width=theme.FRAME_STROKE,
             ).move_to(((column - (self.columns - 1) / 2) * cell, ((self.rows - 1) / 2 - row) * cell, 0))
             self.squares.add(square)

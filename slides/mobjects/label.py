@@ -24,7 +24,7 @@ class Label(Text):
     size
         In points at 1080p; nothing on a slide is smaller than ``theme.LABEL_SIZE``.
     color, weight
-        The text's colour and Pango weight.
+        A role of the theme or a colour, see `theme.color`, and Pango's weight.
     """
 
     def __init__(
@@ -32,11 +32,12 @@ class Label(Text):
         text: str,
         *,
         size: float = theme.LABEL_SIZE,
-        color: str = theme.TEXT,
+        color: str = "text",
         weight: str = "NORMAL",
         **kwargs: Any,
     ) -> None:
-        super().__init__(text, font=theme.font(), font_size=LAYOUT_SIZE, color=color, weight=weight, **kwargs)
+        kwargs |= {"font": theme.font(), "color": theme.color(color), "weight": weight}
+        super().__init__(text, font_size=LAYOUT_SIZE, **kwargs)
         self.size = size
         self.scale(size / LAYOUT_SIZE)
 

@@ -21,14 +21,14 @@ class Flow(VGroup):
         Where it leaves and what it points at; both are kept clear by ``theme.ARROW_GAP``.
     """
 
-    def __init__(self, start: Point, end: Point, text: str = "", *, color: str = theme.QUIET) -> None:
+    def __init__(self, start: Point, end: Point, text: str = "", *, color: str = "quiet") -> None:
         super().__init__()
         self.arrow = Arrow(
             start,
             end,
             buff=theme.ARROW_GAP,
             stroke_width=3.0,
-            color=color,
+            color=theme.color(color),
             tip_length=0.16,
             max_stroke_width_to_length_ratio=99,
             max_tip_length_to_length_ratio=0.6,
@@ -48,22 +48,21 @@ def flow(left: Mobject, right: Mobject, text: str = "", **style: Any) -> Flow:
 def join(left: Mobject, right: Mobject, *, color: str) -> VGroup:
     """Return two thin lines from a box's right corners to another's left ones, to say that both show the same."""
     pairs = ((UR, UL), (DR, DL))
-    return VGroup(*(Line(left.get_corner(a), right.get_corner(b), color=color, stroke_width=1.5) for a, b in pairs))
+    look = theme.mark(color, width=1.5)
+    return VGroup(*(Line(left.get_corner(a), right.get_corner(b), **look) for a, b in pairs))
 
 
-def caption(thing: Mobject, text: str, *, color: str = theme.QUIET, size: float = theme.LABEL_SIZE) -> Label:
+def caption(thing: Mobject, text: str, *, color: str = "quiet", size: float = theme.LABEL_SIZE) -> Label:
     """Return a line of text right above a thing."""
     return named(thing, text, thing.get_top()[1] + theme.GAP, color=color, size=size)
 
 
-def named(
-    thing: Mobject, text: str, height: float, *, color: str = theme.QUIET, size: float = theme.LABEL_SIZE
-) -> Label:
+def named(thing: Mobject, text: str, height: float, *, color: str = "quiet", size: float = theme.LABEL_SIZE) -> Label:
     """Return a line of text centred over a thing with its baseline at a height, so that neighbours' names are level."""
     return on_baseline(Label(text, size=size, color=color), height).match_x(thing)
 
 
-def below(thing: Mobject, text: str, *, color: str = theme.QUIET, size: float = theme.LABEL_SIZE) -> Label:
+def below(thing: Mobject, text: str, *, color: str = "quiet", size: float = theme.LABEL_SIZE) -> Label:
     """Return a line of text right below a thing."""
     return Label(text, size=size, color=color).next_to(thing, DOWN, buff=theme.GAP)
 

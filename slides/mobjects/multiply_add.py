@@ -62,7 +62,7 @@ class MultiplyAdd(VGroup):
         self.products = [CellGrid(pixels * kernel.values, reach, cell=PRODUCT_CELL) for pixels in windows]
         self.cells = [CellGrid(np.array([[np.sum(grid.values)]]), scale, cell=PRODUCT_CELL) for grid in self.products]
         self.lay_out()
-        self.box = Square(size * CELL, color=theme.ACCENT, stroke_width=theme.MARK_STROKE)
+        self.box = Square(size * CELL, **theme.mark())
         self.box.move_to(self.patch.block(0, 0, size, size)).set_z_index(1)  # above the second patch, which comes later
         self.step_right = RIGHT * CELL * (stride if self.shared else 0)
 

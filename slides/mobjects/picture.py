@@ -45,7 +45,10 @@ class Picture(Group):
         self.image.set_resampling_algorithm(RESAMPLING_ALGORITHMS["bicubic" if smooth else "nearest"])
         self.image.stretch_to_fit_height(side).stretch_to_fit_width(side * self.columns / self.rows)
         self.frame = Rectangle(
-            width=self.image.width, height=self.image.height, stroke_color=theme.LINE, stroke_width=theme.FRAME_STROKE
+            width=self.image.width,
+            height=self.image.height,
+            stroke_color=theme.color("line"),
+            stroke_width=theme.FRAME_STROKE,
         )
         self.add(self.image, self.frame)
         self.size_label: SizeLabel | None = None
@@ -71,11 +74,7 @@ class Picture(Group):
     def region(self, row: float, column: float, height: float, width: float, **style: Any) -> Rectangle:
         """Return a rectangle around the pixels from (row, column) on, ``height`` by ``width`` of them."""
         first, last = self.corner(row, column), self.corner(row + height, column + width)
-        look: dict[str, Any] = {
-            "stroke_color": theme.ACCENT,
-            "stroke_width": theme.MARK_STROKE,
-            "fill_opacity": 0.0,
-        } | style
+        look = {**theme.mark(), "fill_opacity": 0.0, **style}
         box = Rectangle(width=abs(last[0] - first[0]), height=abs(first[1] - last[1]), **look)
         return box.move_to((first + last) / 2)
 
@@ -83,7 +82,7 @@ class Picture(Group):
         """Return a region that is kept large enough to be seen from the back row and inside the frame."""
         first, last = (self.inside(self.corner(r, c)) for r, c in ((row, column), (row + height, column + width)))
         size = np.maximum(np.abs(last - first)[:2], SMALLEST_MARK)
-        box = Rectangle(width=size[0], height=size[1], stroke_color=theme.ACCENT, stroke_width=theme.MARK_STROKE)
+        box = Rectangle(width=size[0], height=size[1], **theme.mark())
         return box.move_to((first + last) / 2)
 
     def inside(self, point: Point) -> Point:

@@ -61,9 +61,7 @@ class ChannelStack(Group):
         self.add(*reversed(self.maps), self.size_label)
         self.count: Label | None = None
         if len(self.maps) < total:
-            self.count = Label(f"{len(self.maps)} of {total}", color=theme.QUIET).next_to(
-                self.size_label, DOWN, buff=0.12
-            )
+            self.count = Label(f"{len(self.maps)} of {total}", color="quiet").next_to(self.size_label, DOWN, buff=0.12)
             self.add(self.count)
 
     @property

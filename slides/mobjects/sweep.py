@@ -32,7 +32,7 @@ class Sweep(Animation):
     ) -> None:
         self.source, self.target = image, feature_map
         self.kernel, self.stride, self.padding = kernel, stride, padding
-        self.cover = VMobject(stroke_width=0, fill_color=theme.BACKGROUND, fill_opacity=1.0)
+        self.cover = VMobject(stroke_width=0, fill_color=theme.color("background"), fill_opacity=1.0)
         self.window, self.cursor = Rectangle(), Rectangle()
         settings: dict[str, Any] = {"rate_func": linear, "run_time": 3.0, "introducer": True, "remover": True} | kwargs
         frame = feature_map.frame.copy()  # the cover would hide half of its line

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deck.check.geometry import Box, around
-from deck.check.stage import FRAME, Part, Stage, Written
+from deck.check.stage import Part, Stage, Written
 from slides.rules.grouping import Map, charted, series, stacks, tiled
 
 __all__ = ["ABOUT", "Map", "Maps", "Size", "is_about_maps", "is_even", "size_of"]
@@ -48,7 +48,7 @@ class Maps:
         return tuple(
             part
             for part in self.stage.shapes
-            if part.fill and not part.is_image and part.is_rectangle and not _is_backdrop(part)
+            if part.fill and not part.is_image and part.is_rectangle and not _is_backdrop(part, self.stage.frame)
         )
 
     @cached_property
@@ -82,7 +82,7 @@ class Maps:
     @cached_property
     def images(self) -> tuple[Map, ...]:
         """Images, stacked or not, without colour bars."""
-        images = (part for part in self.stage.shapes if part.is_image and not _is_backdrop(part))
+        images = (part for part in self.stage.shapes if part.is_image and not _is_backdrop(part, self.stage.frame))
         return tuple(stacks("image", [part for part in images if part.extent not in self.bars]))
 
     @cached_property
@@ -165,10 +165,10 @@ def size_of(text: str) -> Size | None:
     return (int(match[1]), int(match[2]), int(match[3] or 0)) if match else None
 
 
-def _is_backdrop(part: Part) -> bool:
+def _is_backdrop(part: Part, frame: Box) -> bool:
     box = part.extent
     small = min(box.width, box.height) < 4
-    return small or box.width > 0.9 * FRAME.width or box.height > 0.95 * FRAME.height
+    return small or box.width > 0.9 * frame.width or box.height > 0.95 * frame.height
 
 
 def _shades(cells: Sequence[Part]) -> int:

@@ -93,7 +93,7 @@ def faint(stage: Stage) -> Faults:
     found = []
     for each in stage.texts:
         under = ground(stage, each)
-        behind = under.get_fill_color().to_hex() if isinstance(under, VMobject) else theme.BACKGROUND
+        behind = under.get_fill_color().to_hex() if isinstance(under, VMobject) else theme.color("background")
         ratios = [contrast(glyph.get_fill_color().to_hex(), behind) for glyph in each.mobject]
         if min(ratios) < CONTRAST or any(glyph.get_fill_opacity() < 1 for glyph in each.mobject):
             found.append(f"'{each.text}' has a contrast of {min(ratios):.2f} : 1")

@@ -139,7 +139,7 @@ class Stage:
             shape
             for shape in self.shapes
             if isinstance(shape, VMobject)
-            and ManimColor(shape.get_stroke_color()).to_hex() == theme.ACCENT
+            and ManimColor(shape.get_stroke_color()).to_hex() == theme.color("accent")
             and shape.get_fill_opacity() == 0
             and len(shape.get_start_anchors()) == 4
         ]

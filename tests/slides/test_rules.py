@@ -62,13 +62,13 @@ def too_far() -> list[Mobject]:
         (rules.crossed, lambda: [Line(LEFT, RIGHT), Label("struck")], "'struck' lies across Line at (0.00, 0.00)"),
         (rules.crossed, lambda: [Square(1), Label("much too wide")], "'much too wide' lies across Square"),
         (rules.buried, lambda: [Label("I"), Square(2, fill_opacity=1)], "is hidden"),
-        (rules.buried, lambda: [Square(1, color=theme.ACCENT), a_map()], "Square at (0.00, 0.00) is hidden"),
+        (rules.buried, lambda: [Square(1, color=theme.color("accent")), a_map()], "Square at (0.00, 0.00) is hidden"),
         (rules.taken_apart, lambda: [Label("g")[0]], "belongs to nothing"),
         (rules.taken_apart, lambda: [ImageMobject(np.eye(8, dtype=np.uint8) * 255)], "belongs to nothing"),
         (rules.small, lambda: [Label("small", size=20)], "'small' is as small as 20.0 pt"),
         (rules.small, lambda: [Label("shrunk").scale(0.8)], "'shrunk' is as small as 19.2 pt"),
         (rules.small, lambda: [MathTypst("x_n", font_size=40)], "'the formula' is as small as"),
-        (rules.faint, lambda: [Label("dim", color=theme.LINE)], "'dim' has a contrast of 3."),
+        (rules.faint, lambda: [Label("dim", color="line")], "'dim' has a contrast of 3."),
         (rules.faint, lambda: [Label("glass").set_opacity(0.5)], "'glass' has a contrast of"),
         (
             rules.faint,
@@ -101,7 +101,7 @@ def test_numbers_in_their_cells_and_texts_beside_things_are_no_fault() -> None:
 
 
 def test_a_pause_that_shows_nothing_new_is_found() -> None:
-    label, other = Label("the same"), Label("the same", color=theme.ACCENT)
+    label, other = Label("the same"), Label("the same", color=theme.color("accent"))
 
     assert rules.unchanged(Stage([label]), Stage([label]))
     assert not rules.unchanged(Stage([label]), Stage([other]))
