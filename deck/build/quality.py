@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from deck.frames import Frame
 
 __all__ = ["QUALITIES", "Quality"]
 
@@ -17,6 +19,11 @@ class Quality:
     height: int
     frame_rate: int
 
+    def on(self, frame: Frame) -> Quality:
+        """Return it for frames of another shape, with as many pixels along the shorter side."""
+        width, height = frame.pixels(self.height)
+        return replace(self, width=width, height=height)
+
 
 QUALITIES = MappingProxyType(
     {
@@ -25,3 +32,4 @@ QUALITIES = MappingProxyType(
         "full": Quality(name="full", width=1920, height=1080, frame_rate=60),
     }
 )
+"""For frames of 16:9."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 __all__ = ["EDGE", "cropped"]
 
 EDGE = 30_000
-"""How far the box reaches from the frame's centre in each direction, in units: 1875 pixels; the frame reaches 960."""
+"""How far the box reaches from the frame's centre in each direction, in units: 1875 pixels; frames reach up to 1707."""
 MARGIN = 2000
 """How far outside of the box the handles (inner control points) of a curve inside may be, in units."""
 ROUNDING = 1e-9

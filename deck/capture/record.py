@@ -18,6 +18,7 @@ from deck.capture.projection import Unrecordable
 from deck.capture.recorder import Recorder
 from deck.capture.shortcuts import shortcuts
 from deck.capture.texts import texts
+from deck.frames import WIDE, Frame
 from deck.recording.timeline import GRID_WIDTH, RecordedReveal, Recording, TextBox
 
 if TYPE_CHECKING:
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
 
 __all__ = ["record", "stage"]
 
-HEIGHT = 1080
-
 
 def record(
-    slide_class: type[Slide], *, frame_rate: float = 60, report: Callable[[int], None] = lambda _: None
+    slide_class: type[Slide],
+    *,
+    frame_rate: float = 60,
+    frame: Frame = WIDE,
+    report: Callable[[int], None] = lambda _: None,
 ) -> Recording:
     """
     Return the recording of a slide.
@@ -42,6 +45,8 @@ def record(
         The class of the slide to run.
     frame_rate
         In frames a second.
+    frame
+        The recording's shape.
     report
         Called at each pause with the number of reveals done.
 
@@ -51,13 +56,13 @@ def record(
         Whatever the slide's own code raises.
     """
     try:
-        return _run(slide_class, Recorder, frame_rate, report)
+        return _run(slide_class, Recorder, frame_rate, frame, report)
     except Unrecordable:
-        return _run(slide_class, Filmer, frame_rate, report)
+        return _run(slide_class, Filmer, frame_rate, frame, report)
 
 
 @contextmanager
-def stage(frame_rate: float) -> Iterator[Path]:
+def stage(frame_rate: float, frame: Frame = WIDE) -> Iterator[Path]:
     """
     Set manim up for recording, in the same way each time, and yield a folder for its files, removed afterwards.
 
@@ -67,6 +72,8 @@ def stage(frame_rate: float) -> Iterator[Path]:
     ----------
     frame_rate
         In frames a second.
+    frame
+        Says how many pixels there are.
     """
     with tempfile.TemporaryDirectory() as folder:
         settings = {
@@ -74,7 +81,7 @@ def stage(frame_rate: float) -> Iterator[Path]:
             "disable_caching": True,
             "frame_rate": frame_rate,
             "media_dir": folder,
-            "pixel_height": HEIGHT,
+            "pixel_height": frame.height,
             "pixel_width": GRID_WIDTH,
             "progress_bar": "none",
             "seed": 0,
@@ -90,9 +97,10 @@ def _run(
     slide_class: type[Slide],
     renderer: type[Recorder | Filmer],
     frame_rate: float,
+    frame: Frame,
     report: Callable[[int], None],
 ) -> Recording:
-    with stage(frame_rate) as folder, shortcuts():
+    with stage(frame_rate, frame) as folder, shortcuts():
         slide = slide_class(output_folder=folder)
         config.dry_run = True  # again: manim-slides has just set write_to_movie
         recorder: Any = slide.renderer
@@ -104,7 +112,7 @@ def _run(
             first = reveals[-1].last + 1 if reveals else 0
             if recorder.frames == first:
                 recorder.take(slide)
-            reveals.append(_recorded(reveal, first, recorder.frames - 1, texts(slide)))
+            reveals.append(_recorded(reveal, first, recorder.frames - 1, texts(slide, frame.zoom)))
             report(len(reveals))
 
         slide.at_pause = at_pause
@@ -114,7 +122,7 @@ def _run(
         slide.tear_down()
         return Recording(
             width=GRID_WIDTH,
-            height=HEIGHT,
+            height=frame.height,
             frame_rate=frame_rate,
             reveals=tuple(reveals),
             **recorder.timeline(),

@@ -8,8 +8,10 @@ from deck.check.camera import at_rest
 from deck.check.colors import hue_name
 from deck.check.geometry import Box
 from deck.check.phrases import among
-from deck.check.stage import FRAME, Part, Stage
+from deck.check.stage import Part, Stage
 from deck.check.talk import Finding, Pause, Shown, Talk
+from deck.document import SceneCode
+from deck.frames import frame_of
 
 __all__ = ["off_frame"]
 
@@ -27,7 +29,8 @@ def off_frame(talk: Talk) -> Iterator[Finding]:
 
 
 def _cut_off(slide: Shown, pause: Pause) -> Iterator[Finding]:
-    texts = [text for text in pause.stage.texts if sides(text.box)]
+    frame = pause.stage.frame
+    texts = [text for text in pause.stage.texts if sides(text.box, frame)]
     if texts:
         names = among([text.text for text in texts])
         yield _finding(slide, pause, names, [text.box for text in texts], text=texts[0].text)
@@ -41,21 +44,24 @@ def _cut_off(slide: Shown, pause: Pause) -> Iterator[Finding]:
 
 
 def _finding(slide: Shown, pause: Pause, names: str, boxes: Sequence[Box], *, text: str = "") -> Finding:
-    edges = " and the ".join(dict.fromkeys(side for box in boxes for side in sides(box)))
+    edges = " and the ".join(dict.fromkeys(side for box in boxes for side in sides(box, pause.stage.frame)))
     sentence = f"{names} {'is' if len(boxes) == 1 else 'are'} cut off at the {edges} of the frame"
-    hint = "move it in, or make it smaller: the frame is 14.2 by 8 of manim's lengths"
+    is_scene = isinstance(slide.section.body, SceneCode)
+    width, height = frame_of(slide.recording.height).lengths(is_scene=is_scene)
+    size = f"{width:.3g} by {height:.3g}"
+    hint = f"move it in, or make it smaller: the frame is {size} of manim's lengths"
     return slide.finding("off-frame", sentence, hint, reveal=pause.reveal.id, text=text)
 
 
-def sides(box: Box) -> list[str]:
+def sides(box: Box, frame: Box) -> list[str]:
     """Return the sides of the frame at which a box is cut; none if nothing of it is on the frame at all."""
-    if not FRAME.meets(box):
+    if not frame.meets(box):
         return []
     over = {
-        "left": FRAME.left - box.left,
-        "right": box.right - FRAME.right,
-        "top": FRAME.top - box.top,
-        "bottom": box.bottom - FRAME.bottom,
+        "left": frame.left - box.left,
+        "right": box.right - frame.right,
+        "top": frame.top - box.top,
+        "bottom": box.bottom - frame.bottom,
     }
     return [side for side, by in over.items() if by > HAIR]
 
@@ -63,10 +69,7 @@ def sides(box: Box) -> list[str]:
 def _shapes(stage: Stage) -> Iterator[Part]:
     """Yield shapes that are cut; not those that reach from edge to edge, which are meant to be cut."""
     for part in stage.shapes:
-        cut = sides(part.extent) if part.nth not in stage.lattice else []
-        if cut and not ({"left", "right"} <= _reached(part) or {"top", "bottom"} <= _reached(part)):
+        cut = sides(part.extent, stage.frame) if part.nth not in stage.lattice else []
+        reached = set(sides(part.extent.grown(2 * HAIR), stage.frame)) if cut else set()
+        if cut and not ({"left", "right"} <= reached or {"top", "bottom"} <= reached):
             yield part
-
-
-def _reached(part: Part) -> set[str]:
-    return set(sides(part.extent.grown(2 * HAIR)))

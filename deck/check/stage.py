@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 
 from deck.check.colors import Color
 from deck.check.geometry import Box, Lines, around, lines_of, points_of
-from deck.recording.timeline import FULL, GRID_WIDTH, UNITS, Image, Outline, Recording, Style, TextBox
+from deck.recording.timeline import FULL, UNITS, Image, Outline, Recording, Style, TextBox
 
-__all__ = ["FRAME", "Part", "Stage", "Written", "stage_of"]
+__all__ = ["Part", "Stage", "Written", "stage_of"]
 
-FRAME = Box(-GRID_WIDTH / 2, -540, GRID_WIDTH / 2, 540)
 HAIR = 0.3
 """Pixels by which the outlines of a text may leave its box, rounding included."""
 WORD_GAP = 0.15
@@ -136,11 +135,14 @@ class Stage:
     ----------
     items
         (6, N), as the recording has them.
+    frame
+        Where the frame is.
     """
 
     items: NDArray[np.int32]
     parts: tuple[Part, ...]
     texts: tuple[Written, ...]
+    frame: Box
 
     @cached_property
     def glyphs(self) -> frozenset[int]:
@@ -160,7 +162,7 @@ class Stage:
             box = part.extent
             thin, long = sorted((box.width, box.height))
             across = box.width > box.height
-            if thin < 2 and long > 0.6 * (FRAME.width if across else FRAME.height):
+            if thin < 2 and long > 0.6 * (self.frame.width if across else self.frame.height):
                 rows.setdefault((across, round(long), part.style.width), []).append(part.nth)
         return frozenset(nth for row in rows.values() if len(row) >= LATTICE for nth in row)
 
@@ -177,7 +179,9 @@ def stage_of(recording: Recording, frame: int, texts: Sequence[TextBox]) -> Stag
     parts = tuple(_parts(recording, items))
     boxes = np.array([(part.box.left, part.box.top, part.box.right, part.box.bottom) for part in parts]).reshape(-1, 4)
     outlines = np.array([not part.is_image for part in parts], bool)
-    return Stage(items, parts, tuple(_written(text, parts, boxes, outlines) for text in texts))
+    right, bottom = recording.width / 2, recording.height / 2
+    written = tuple(_written(text, parts, boxes, outlines) for text in texts)
+    return Stage(items, parts, written, Box(-right, -bottom, right, bottom))
 
 
 def _parts(recording: Recording, items: NDArray[np.int32]) -> Iterator[Part]:

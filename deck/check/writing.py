@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from itertools import combinations, groupby
 
@@ -13,6 +14,7 @@ from deck.check.geometry import Box
 from deck.check.phrases import among, quoted
 from deck.check.stage import Part, Stage, Written
 from deck.check.talk import Finding, Pause, Shown, Talk
+from deck.frames import frame_of
 
 __all__ = ["font_missing", "low_contrast", "overlap", "small_text"]
 
@@ -31,7 +33,7 @@ MARK = 1.5
 
 
 def small_text(talk: Talk) -> Iterator[Finding]:
-    """Report texts that cannot be read from the back row."""
+    """Report texts that cannot be read from the back row, or on a phone."""
     for slide in talk.slides:
         known: set[str] = set()
         for pause in slide.pauses:
@@ -44,6 +46,9 @@ def small_text(talk: Talk) -> Iterator[Finding]:
                 are = "is" if len(alike) == 1 else "are"
                 sentence = f"{among(alike)} {are} in {size} pt type, which the back row cannot read"
                 hint = f"give it font_size={SMALLEST} or more, and scale nothing that is written"
+                if frame_of(slide.recording.height).is_upright:
+                    sentence = f"{among(alike)} {are} as small as {size} pt type on a wide frame"
+                    hint = f"make it {math.ceil(10 * SMALLEST / size) / 10:g} times as large, to be read on a phone"
                 yield slide.finding("small-text", sentence, hint, reveal=pause.reveal.id, text=alike[0])
 
 

@@ -33,7 +33,6 @@ UNSEEN = {".DS_Store", ".gitignore", ".gitkeep", "Thumbs.db", "desktop.ini"}
 COLUMNS = 4
 CELL_WIDTH = 480
 GAP = 12
-GAP_COLOR = "#30363D"
 
 
 def write(deck: Deck, folder: Path, studio: Studio) -> None:
@@ -159,17 +158,17 @@ def write_sheet(deck: Deck, path: Path, studio: Studio) -> None:
         for picture in pictures
     ]
     with replacing(path) as beside:
-        contact_sheet(cells).save(beside, format="PNG")
+        contact_sheet(cells, gap=deck.theme["line"]).save(beside, format="PNG")
 
 
-def contact_sheet(cells: Sequence[Image]) -> Image:
-    """Return pictures, which have one size, side by side in rows of four."""
+def contact_sheet(cells: Sequence[Image], *, gap: str) -> Image:
+    """Return pictures, which have one size, side by side in rows of four; ``gap`` is the colour between them."""
     from PIL import Image
 
     width, height = cells[0].size
     rows = -(-len(cells) // COLUMNS)
     size = COLUMNS * width + (COLUMNS + 1) * GAP, rows * height + (rows + 1) * GAP
-    sheet = Image.new("RGB", size, GAP_COLOR)
+    sheet = Image.new("RGB", size, gap)
     for index, cell in enumerate(cells):
         row, column = divmod(index, COLUMNS)
         sheet.paste(cell, (GAP + column * (width + GAP), GAP + row * (height + GAP)))

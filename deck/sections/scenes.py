@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["SceneSlide", "scene_slide"]
 
 
-NAMES = ("Options", "notes", "options", "reveal", "reveals", "title")
+NAMES = ("Options", "notes", "options", "reveal", "reveals", "theme", "title")
 """What a slide's author finds in its class, and a scene may call things of its own."""
 
 
