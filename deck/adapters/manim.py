@@ -83,8 +83,8 @@ STYLING = ("set_style", "set_fill", "set_stroke", "set_background_stroke", "upda
 
 USED: Mapping[str, str] = {
     # what `deck.capture` sets up, and how a scene is run
-    "manim._config.utils.ManimConfig": "assets_dir background_color disable_caching dry_run frame_rate media_dir "
-    "pixel_height pixel_width progress_bar seed verbosity __getitem__",
+    "manim._config.utils.ManimConfig": "assets_dir background_color disable_caching dry_run frame_height frame_rate "
+    "frame_width media_dir pixel_height pixel_width progress_bar seed verbosity __getitem__",
     "CairoRenderer": "_original_skipping_status camera num_plays skip_animations static_image time",
     "manim.Scene": "animations begin_animations camera compile_animation_data construct duration embed "
     "foreground_mobjects interactive_embed is_current_animation_frozen_frame mobjects moving_mobjects renderer setup "
@@ -149,7 +149,7 @@ FOLLOWED: Mapping[str, str] = {
     "VMobjectFromSVGPath": "__init__",
     # replaced by `deck.sections.latex` where there is no LaTeX
     "tex_mobject": "tex_to_svg_file",
-    # made to look where there is nothing, by `deck.process.preload`
+    # let look where there is nothing, by `deck.process.preload_manim`
     "manim._config.utils": "config_file_paths",
 }
 

@@ -15,11 +15,14 @@ from deck.build.place import Place
 from deck.build.pool import do_all
 from deck.build.progress import Progress
 from deck.build.store import Store
+from deck.build.type_sizes import common_size, is_larger
 from deck.document import Document
 from deck.document.outline import Job, outline
+from deck.document.section import Prose
 from deck.errors import DeckError, FaultList, Location, RecordingError, TrustError, in_order
 from deck.process.processors import processors
 from deck.recording.header import bind, header, unbind
+from deck.themes import DARK
 
 __all__ = [
     "TIMEOUT",
@@ -108,6 +111,15 @@ def build(
     recorder = _Recorder(shelf, processes=processes or processors(), timeout=timeout or default, progress=progress)
     missing = {key: job for key, job in jobs.items() if key not in made}
     made |= recorder.record(missing, only_check=only_check)
+    is_given = bool(document.front.font_size)
+    texts = {key: job for key, job in jobs.items() if isinstance(job.section.body, Prose) and not is_given}
+    if size := common_size({key: made[key] for key in texts if key in made}):
+        larger = {key: job for key, job in texts.items() if is_larger(made.get(key, ()), size)}
+        smaller = {key: replace(job, type_size=size) for key, job in larger.items()}
+        keys = {job.key(installed): key for key, job in smaller.items()}
+        again = _kept(shelf, keys)
+        again |= recorder.record({new: smaller[key] for new, key in keys.items() if new not in again})
+        made |= {keys[new]: pages for new, pages in again.items()}
     if at_fault == "replace" and not faults:
         lost = {key: replace(jobs[key], failed=error.message) for key, error in recorder.failed.items()}
         made |= recorder.record(lost)
@@ -120,6 +132,7 @@ def build(
     return Deck(
         document=document,
         slides=distinct(slides),
+        theme=next((job.theme for job in jobs.values()), DARK),
         faults=faults.errors if leaves_out else in_order(recorder.failed.values()),
         lacks_latex=recorder.lacks_latex,
         damaged=tuple(job.section.id for key, job in jobs.items() if key in shelf.damaged),

@@ -13,6 +13,7 @@ from deck.errors import DeckError, DocumentError, FaultList, Location
 from deck.identifiers import nearest, numbered, unique, unique_class
 from deck.recording.header import header
 from deck.reveal import Reveal, notes_of
+from deck.themes import DARK, Theme
 
 if TYPE_CHECKING:
     from deck.recording.timeline import Recording
@@ -64,6 +65,8 @@ class Deck:
 
     Attributes
     ----------
+    theme
+        The colours of what deck and the lecture draw themselves, and of what stands around the slides.
     faults
         Why some sections could not be built; they are left out, or a slide in their place says so.
     lacks_latex
@@ -74,6 +77,7 @@ class Deck:
 
     document: Document
     slides: tuple[DeckSlide, ...]
+    theme: Theme = DARK
     faults: tuple[DeckError, ...] = ()
     lacks_latex: bool = False
     damaged: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ from deck.build.patterns import MARK, contents, named, watched_for
 from deck.files.scratch import PREFIX
 from deck.plugins import KINDS
 
-__all__ = ["Inputs", "are_unchanged", "files_of", "fingerprint", "watched"]
+__all__ = ["Inputs", "are_unchanged", "files_of", "fingerprint", "read_since", "watched"]
 
 TICKS = 20_000_000
 """How far the times of files may be behind the clock, in nanoseconds."""
@@ -89,6 +89,15 @@ def watched() -> Iterator[Inputs]:
         if known or not heard.read.get(path):  # else it cannot be read, and the block could not read it either
             inputs.files[path] = known
             inputs.stable &= not known or _is_older(path, began)
+
+
+def read_since(moment: int, files: Iterable[str]) -> Inputs:
+    """Return as inputs files that were read since a moment, in nanoseconds of the clock."""
+    inputs = Inputs()
+    for file in files:
+        inputs.files[file] = known = fingerprint(file)
+        inputs.stable &= bool(known) and _is_older(file, moment - TICKS)
+    return inputs
 
 
 def _is_older(path: str, moment: int) -> bool:

@@ -13,16 +13,22 @@ from deck.process.lifeline import PARENT
 __all__ = ["settle", "warm_up", "warm_up_for"]
 
 HEAVY = (
-    *("deck.process.preload", "__main__", "manim_slides.slide", "pydantic"),
+    *("deck.process.preload", "deck.process.preload_manim", "__main__", "manim_slides.slide", "pydantic"),
     *("deck.build.worker", "deck.capture.record", "deck.recording.codec"),
     *("deck.sections.blocks", "deck.sections.scenes", "deck.sections.text"),
 )
 """Imported once for all forks."""
+LIGHT = ("deck.process.preload", "__main__", "deck.build.worker", "deck.recording.codec", "deck.sections.text")
+"""The same where there is text and nothing else."""
 
 
-def warm_up() -> None:
-    """Start the server, which imports manim; this does not wait for it, and does nothing the second time."""
-    _start(HEAVY)
+def warm_up(*, text_alone: bool = False) -> None:
+    """
+    Have what forks need imported by the time that it is needed; this returns at once.
+
+    A server that is running stays as it is; one that was started for text alone has no manim.
+    """
+    _start(LIGHT if text_alone else HEAVY)
 
 
 def warm_up_for(module: str) -> None:

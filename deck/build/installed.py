@@ -58,6 +58,8 @@ def own_code() -> Mapping[Path, str]:
         found |= {path: hashlib.sha256(data).hexdigest() for path, data in code.items()}
         named = {name for data in code.values() for name in _imported(data.decode())}
         left = {modules[name] for name in named if name in modules} - found.keys()
+    templates = {path for folder in {path.parent for path in found} for path in folder.glob("*.typ")}
+    found |= {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in templates}
     return dict(sorted(found.items()))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deck.build.dependencies import Inputs, watched
+from deck.build.dependencies import Inputs, read_since, watched
 from deck.document.outline import Job
 from deck.document.section import SceneCode, SlideBlock
 from deck.errors import DeckError, SlideError
@@ -20,7 +20,7 @@ from deck.process.guard import DeniedError
 if TYPE_CHECKING:
     from deck.slide import Slide
 
-__all__ = ["Take", "check", "take"]
+__all__ = ["Take", "check", "take", "take_texts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ def take(job: Job, report: Callable[[int], None] = lambda _: None) -> Take:
         If the section is at fault; it says where. Any other error of a kind's own code is raised as it is.
     """
     began = time.monotonic()
-    with watched() as inputs, _placed(job):
+    with watched() as inputs, _placed(job), _framed(job):
         from deck.capture.record import record
         from deck.recording.codec import encode
 
@@ -73,7 +73,7 @@ def take(job: Job, report: Callable[[int], None] = lambda _: None) -> Take:
         for slide in _slide_classes(job):
             if isinstance(job.section.body, SlideBlock):
                 inputs.declare(str(Path(sys.modules[slide.__module__].__file__ or "").parent), slide.depends)
-            recording = record(slide, frame_rate=job.frame_rate, report=_after(done, report))
+            recording = record(slide, frame_rate=job.frame_rate, frame=job.frame, report=_after(done, report))
             if not recording.reveals:
                 raise SlideError(
                     f"slide class {slide.__name__} has no reveals",
@@ -82,6 +82,26 @@ def take(job: Job, report: Callable[[int], None] = lambda _: None) -> Take:
             done += len(recording.reveals)
             pages.append(encode(recording))
     return Take(pages=tuple(pages), inputs=inputs, seconds=time.monotonic() - began, lacks_latex=_lacks_latex(job))
+
+
+def take_texts(jobs: Sequence[Job]) -> Iterator[Take | DeckError]:
+    """Yield what has become of each of some sections of text, which are set together."""
+    from deck.recording.codec import encode
+    from deck.sections.text import record_texts
+
+    began, moment = time.monotonic(), time.time_ns()
+    made = record_texts(jobs)
+    seconds = (time.monotonic() - began) / len(jobs)
+    for job, (found, files) in zip(jobs, made, strict=True):
+        try:
+            with _placed(job):
+                if isinstance(found, DeckError):
+                    raise found
+                inputs = read_since(moment, map(str, files))
+                inputs.declare(str(job.path.parent.absolute()), job.section.settings.depends)
+                yield Take(pages=tuple(map(encode, found)), inputs=inputs, seconds=seconds)
+        except DeckError as error:
+            yield error
 
 
 def _lacks_latex(job: Job) -> bool:
@@ -109,7 +129,22 @@ def check(job: Job) -> None:
         As `take` does.
     """
     with _placed(job):
-        _slide_classes(job)
+        if job.is_text:
+            from deck.sections.text import check_job
+
+            check_job(job)
+        else:
+            with _framed(job):
+                _slide_classes(job)
+
+
+@contextmanager
+def _framed(job: Job) -> Iterator[None]:
+    """Give manim's frame the shape of the job's slides, before the document's code or a kind's looks at it."""
+    from deck.capture.framing import framed
+
+    with framed(job.frame, is_scene=isinstance(job.section.body, SceneCode)):
+        yield
 
 
 @contextmanager

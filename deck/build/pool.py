@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +24,7 @@ from deck.build.messages import Failed, Mailbox, Message, Paused, UnreadableErro
 from deck.build.progress import Progress
 from deck.build.worker import work
 from deck.document.outline import Job
-from deck.document.section import SceneCode
+from deck.document.section import Prose, SceneCode
 from deck.errors import DeckError, Faults, Location, SlideError, words_of
 from deck.files.scratch import scratch
 from deck.process.lifeline import end, lifeline
@@ -38,14 +39,26 @@ CHUNK, CHUNKS = 1 << 20, 64
 """How many bytes are read from a process at once, and how often before another process has its turn."""
 
 
+FEW_TEXTS, FEW_PICTURES = 25, 4
+"""How many sections of text are worth a process, and how many with pictures are to fill the memory of one."""
+PICTURE = re.compile(r"!\[|<img|<svg", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Running:
-    key: str
-    job: Job
+    """A process, and what it has still to tell of, in this order."""
+
+    jobs: dict[str, Job]
     process: BaseProcess
     deadline: float
     folder: Path
+    is_one: bool
     mailbox: Mailbox = field(default_factory=Mailbox)
+
+    @property
+    def job(self) -> Job:
+        """The next of its jobs."""
+        return next(iter(self.jobs.values()))
 
 
 def do_all(
@@ -82,23 +95,39 @@ def do_all(
     """
     if not jobs:
         return
+
+    def hear(key: str, message: Message) -> None:
+        if isinstance(message, Paused):
+            progress(Progress(slide=jobs[key].section.id, done=message.reveals))
+        elif isinstance(message, Take):
+            keep(key, message)
+        elif isinstance(message, Failed):
+            fail(key, _located(message.error, jobs[key]))
+
+    warm_up(text_alone=all(job.is_text for job in jobs.values()))
     with scratch() as folder:
         crew = _Crew(folder, seconds, only_check=only_check)
-        waiting = list(jobs)
         with undone_by(crew.end_all):
             try:
-                while waiting or crew.running:
-                    while waiting and len(crew.running) < processes:
-                        crew.start(key := waiting.pop(0), jobs[key])
-                    for one, message in crew.heard():
-                        if isinstance(message, Paused):
-                            progress(Progress(slide=one.job.section.id, done=message.reveals))
-                        elif isinstance(message, Take):
-                            keep(one.key, message)
-                        elif isinstance(message, Failed):
-                            fail(one.key, _located(message.error, one.job))
+                crew.work(jobs, processes, hear)
             finally:
                 crew.end_all()
+
+
+def _loads(jobs: Mapping[str, Job], processes: int) -> list[tuple[str, ...]]:
+    """Return what each process is to do: sections of text are set together, all else is recorded one by one."""
+    texts = [key for key, job in jobs.items() if job.is_text]
+    pictured = [key for key in texts if _has_pictures(jobs[key])]
+    plain = [key for key in texts if key not in set(pictured)]
+    count = max(1, min(processes, len(plain) // FEW_TEXTS))
+    loads = [tuple(plain[first::count]) for first in range(count)]
+    loads += [tuple(pictured[at : at + FEW_PICTURES]) for at in range(0, len(pictured), FEW_PICTURES)]
+    return [*filter(None, loads), *((key,) for key, job in jobs.items() if not job.is_text)]
+
+
+def _has_pictures(job: Job) -> bool:
+    body = job.section.body
+    return isinstance(body, Prose) and bool(PICTURE.search(body.text))
 
 
 class _Crew:
@@ -109,38 +138,52 @@ class _Crew:
         self._folder, self._seconds, self._only_check = folder, seconds, only_check
         self._count = 0
 
-    def start(self, key: str, job: Job) -> None:
-        """Start a process for a job."""
-        warm_up()
+    def work(self, jobs: Mapping[str, Job], processes: int, hear: Callable[[str, Message], None]) -> None:
+        """Do all jobs, and hear what has become of each; those that nobody has done are done once more, one by one."""
+        waiting = _loads(jobs, processes)
+        while waiting or self.running:
+            while waiting and len(self.running) < processes:
+                self.start({key: jobs[key] for key in waiting.pop(0)})
+            for key, message in self.heard():
+                if message is None:
+                    waiting.append((key,))
+                else:
+                    hear(key, message)
+
+    def start(self, jobs: dict[str, Job]) -> None:
+        """Start a process for some jobs."""
         context = multiprocessing.get_context("forkserver")
         self._count += 1
         folder = self._folder / str(self._count)
         folder.mkdir()
         ours, theirs = context.Pipe(duplex=False)
-        there = replace(job, path=job.path.absolute())
+        there = tuple(replace(job, path=job.path.absolute()) for job in jobs.values())
         arguments = (theirs, lifeline(), there, str(folder), self._only_check)
         process = context.Process(target=work, args=arguments, daemon=True)
         process.start()
         theirs.close()
         os.set_blocking(ours.fileno(), False)
-        self.running[ours] = _Running(key, job, process, time.monotonic() + self._seconds, folder)
+        deadline = time.monotonic() + self._seconds
+        self.running[ours] = _Running(jobs, process, deadline, folder, is_one=len(jobs) == 1)
 
-    def heard(self) -> Iterator[tuple[_Running, Message]]:
-        """Wait for messages, or until a process's time is over; the last message of each process is its outcome."""
+    def heard(self) -> Iterator[tuple[str, Message | None]]:
+        """
+        Wait until a process has something to say, or its time is over, and yield what that is, and of which job.
+
+        There is an outcome for each job; None if another job is to blame, perhaps, for there being none.
+        """
         first = min(one.deadline for one in self.running.values())
         ends = [one.process.sentinel for one in self.running.values()]
         ready = set(wait([*self.running, *ends], max(0.0, first - time.monotonic())))
         now = time.monotonic()
         for line, one in list(self.running.items()):
             is_over = one.process.sentinel in ready
-            messages = _read(line, one, is_over=is_over) if is_over or line in ready else []
-            is_done = any(not isinstance(message, Paused) for message in messages)
-            if now > one.deadline and not is_done:
-                messages.append(Failed(_too_long(one.job, self._seconds)))
-                is_done = True
-            if is_done:
+            messages = list(_read(line, one, is_over=is_over)) if is_over or line in ready else []
+            if now > one.deadline and one.jobs:
+                messages += _unfinished(one, _too_long(one.job, self._seconds))
+            if not one.jobs:
                 self._end(line)
-            yield from ((one, message) for message in messages)
+            yield from messages
 
     def end_all(self) -> None:
         """End all processes at once."""
@@ -154,8 +197,8 @@ class _Crew:
         shutil.rmtree(one.folder, ignore_errors=True)
 
 
-def _read(line: Connection, one: _Running, *, is_over: bool) -> list[Message]:
-    """Return the messages that are complete, up to the outcome; a process that ends without one has failed."""
+def _read(line: Connection, one: _Running, *, is_over: bool) -> Iterator[tuple[str, Message | None]]:
+    """Yield what has come whole, up to the last outcome; a process that is over without one has failed."""
     for _ in range(CHUNKS):
         try:
             data = os.read(line.fileno(), CHUNK)
@@ -167,15 +210,30 @@ def _read(line: Connection, one: _Running, *, is_over: bool) -> list[Message]:
         one.mailbox.put(data)
     else:
         is_over = False
-    messages: list[Message] = []
     try:
-        for message in one.mailbox.messages():
-            messages.append(message)
-            if not isinstance(message, Paused):
-                return messages
+        yield from _outcomes(one)
     except UnreadableError:
-        return [*messages, Failed(_garbled(one.job))]
-    return [*messages, Failed(_ended(one.job))] if is_over else messages
+        yield from _unfinished(one, _garbled(one.job))
+    if is_over and one.jobs:
+        yield from _unfinished(one, _ended(one.job))
+
+
+def _outcomes(one: _Running) -> Iterator[tuple[str, Message]]:
+    """Yield the messages that have come; with the last outcome the process has nothing more to say."""
+    for message in one.mailbox.messages():
+        key = next(iter(one.jobs))
+        if not isinstance(message, Paused):
+            del one.jobs[key]
+        yield key, message
+        if not one.jobs:
+            return
+
+
+def _unfinished(one: _Running, error: SlideError) -> list[tuple[str, Message | None]]:
+    """Return what becomes of the jobs that a process has not done, and let it have none."""
+    left = list(one.jobs)
+    one.jobs.clear()
+    return [(key, Failed(error) if one.is_one else None) for key in left]
 
 
 def _located(error: Exception, job: Job) -> DeckError:

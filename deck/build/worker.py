@@ -14,12 +14,13 @@ import signal
 import sys
 import tempfile
 import traceback
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from multiprocessing.connection import Connection
 
 from deck.build.forkserver import settle
-from deck.build.jobs import check, take
+from deck.build.jobs import Take, check, take, take_texts
 from deck.build.messages import Checked, Failed, Message, Paused, failed, packed
 from deck.document.outline import Job
 from deck.errors import DeckError, SlideError
@@ -32,9 +33,12 @@ MEMORY_BYTES = 1_000_000_000
 """Memory that a section of an untrusted document may take, including a sixth that manim itself takes."""
 
 
-def work(line: Connection, life: Connection, job: Job, folder: str, only_check: bool) -> None:  # noqa: FBT001 - by position
+def work(line: Connection, life: Connection, jobs: Sequence[Job], folder: str, only_check: bool) -> None:  # noqa: FBT001 - by position
     """
-    Do a job, send messages about it, and end the process.
+    Do some jobs, tell of each in their order, and end the process.
+
+    There are several only where they are text. If one of these brings the process down, nobody knows which it was: it
+    ends without a word, and they are to be done one by one.
 
     Parameters
     ----------
@@ -42,8 +46,8 @@ def work(line: Connection, life: Connection, job: Job, folder: str, only_check: 
         Where to send the messages.
     life
         What ends this process when the leader is gone.
-    job
-        What to record; its document's path is absolute.
+    jobs
+        What to record; the document's path is absolute.
     folder
         For temporary files.
     only_check
@@ -62,18 +66,33 @@ def work(line: Connection, life: Connection, job: Job, folder: str, only_check: 
         _send(line, packed(message))
 
     try:
-        if not job.trust:
-            _confine(job, folder)
-        if only_check:
-            check(job)
-            send(Checked())
-        else:
-            send(take(job, lambda reveals: send(Paused(reveals))))
-    except BaseException as error:  # noqa: BLE001 - the leader decides what to do with it
-        with suppress(Exception):  # if even that fails, the leader sees an end without an outcome
-            send(_failure(error, job))
+        if not jobs[0].trust:
+            _confine(jobs[0], folder)
+        for message in map(_checked, jobs) if only_check else _done(jobs, lambda reveals: send(Paused(reveals))):
+            send(message)
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it is the leader's business
+        with suppress(Exception):  # if not even that is possible, the leader hears that nothing has come
+            if len(jobs) == 1:
+                send(_failure(error, jobs[0]))
     finally:
         os._exit(0)  # at once, without waiting for a scene's threads and exit handlers
+
+
+def _done(jobs: Sequence[Job], report: Callable[[int], None]) -> Iterator[Message]:
+    """Yield what has become of each job."""
+    if jobs[0].is_text:
+        for job, made in zip(jobs, take_texts(jobs), strict=True):
+            yield made if isinstance(made, Take) else _failure(made, job)
+    else:
+        yield take(jobs[0], report)
+
+
+def _checked(job: Job) -> Message:
+    try:
+        check(job)
+    except DeckError as error:
+        return _failure(error, job)
+    return Checked()
 
 
 def _close_all_but(*kept: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ from deck.errors import FaultList, Faults, OutputError
 if TYPE_CHECKING:
     from deck.build import AtFault, Deck
     from deck.build.films import Studio
+    from deck.document import Document
 
 __all__ = [
     "STORE",
@@ -78,7 +80,7 @@ verbose = click.option(
 
 @contextmanager
 def built(
-    source: Path,
+    source: Path | Document,
     *,
     quality: str,
     trust: bool,
@@ -89,7 +91,7 @@ def built(
     player: Player = "canvas",
 ) -> Iterator[tuple[Deck, Studio]]:
     """
-    Yield the deck of a document, and what makes films of it; progress is shown as long as the block runs.
+    Yield the deck of a document, or of the one at a path, and what makes films of it; progress is shown meanwhile.
 
     A deck that leaves sections out has their faults, for `report` to raise.
     """
@@ -97,13 +99,14 @@ def built(
     from deck.build.crew import Crew
     from deck.build.films import DOING, MAKER, Studio
     from deck.build.quality import QUALITIES
-    from deck.document import gather, read_text
+    from deck.document import Document, gather, read_text
+    from deck.frames import FRAMES
     from deck.process.processors import processors
 
     verbose = click.get_current_context().meta[VERBOSE]
     with progress_shown(quiet=quiet, verbose=verbose) as progress:
         size, faults = QUALITIES[quality], FaultList()
-        document = gather(read_text(source), source, faults)
+        document = source if isinstance(source, Document) else gather(read_text(source), source, faults)
         deck = build(
             document,
             store=STORE,
@@ -119,8 +122,9 @@ def built(
             say(f"damaged in {STORE}, and made anew: {', '.join(deck.damaged)}")
         if deck.lacks_latex:
             say("LaTeX is not installed: the scenes' formulas are set without it, and look a little different")
+        shaped = size.on(FRAMES[document.front.aspect_ratio])
         with Crew(jobs or processors(), module=MAKER, doing=DOING) as crew:
-            yield deck, Studio(store=STORE, quality=size, jobs=jobs, player=player, progress=progress, crew=crew)
+            yield deck, Studio(store=STORE, quality=shaped, jobs=jobs, player=player, progress=progress, crew=crew)
 
 
 def report(deck: Deck, text: Callable[[], str]) -> None:
@@ -157,14 +161,22 @@ def lecture() -> Path:
     return own if own.is_file() else Path(str(files("slides") / "feature_maps.md"))
 
 
+MORE_THAN_TEXT = re.compile(rb"^[ \t>]*(?:`{3,}|~{3,})[ \t{.]*(?:slide|python|py|ipython)", re.MULTILINE)
+"""What a document has in it that manim may be needed for; a wrong guess costs no more than time."""
+LOOKED_AT = 1_000_000
+"""Bytes of a document that are looked at for that: it may be a link to a file without an end."""
+
+
 def warm_up(source: Path) -> None:
-    """For a document that was edited since the last build, have manim imported while the document is read."""
+    """For a document that was edited since the last build, have imported what it needs while it is read."""
     with suppress(OSError):
         last = STORE / "seconds.json"
         if not last.exists() or source.stat().st_mtime > last.stat().st_mtime:
             from deck.build.forkserver import warm_up
 
-            warm_up()
+            with os.fdopen(os.open(source, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+                start = file.read(LOOKED_AT)
+            warm_up(text_alone=not MORE_THAN_TEXT.search(start))
 
 
 def check_store() -> None:

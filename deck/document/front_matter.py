@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from deck import limits
+from deck import limits, themes
 from deck.document.yaml_lines import YamlBlock, is_yaml
 from deck.errors import DocumentError, FaultList, Location
+from deck.frames import FRAMES
 from deck.identifiers import nearest
 
 __all__ = ["FrontMatter", "check", "quoted", "texts"]
@@ -19,8 +20,7 @@ __all__ = ["FrontMatter", "check", "quoted", "texts"]
 GROUP = "deck.front_matter"
 """The entry points by which packages declare keys; such a key sets the option of its name on all slides."""
 CHOICES = {
-    "theme": ("dark",),
-    "aspect-ratio": ("16:9",),
+    "aspect-ratio": tuple(FRAMES),
     "pauses": ("wait", "play"),
     "incremental": ("true", "false"),
     "title-slide": ("true", "false"),
@@ -29,7 +29,8 @@ STARTS = ('"', "'", "|", ">", "[")
 """Values that start so get no quotes: they may go on over several lines, or be bad YAML that the author must see."""
 LINE = re.compile(r"(?P<key>[A-Za-z][\w-]*): +(?P<value>\S.*)")
 LIKE_A_KEY = 0.8
-"""How alike a word must be to a key to be taken for a misspelling of it; others are other programs' keys."""
+"""How alike a word must be to be a key misspelled. Other programs' keys mean nothing to us."""
+SIZE = re.compile(r"(2[4-9]|[345][0-9]|60)(?:\.[0-9])?(?:pt)?")
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 
@@ -48,7 +49,11 @@ class FrontMatter:
     depends
         Patterns of files that all sections are made from.
     pauses, incremental
-        For every section that does not set its own: see `deck.document.section.Settings`.
+        For every section that says nothing else: see `deck.document.section.Settings`.
+    font_size
+        Of the text, in points, instead of the largest that suits it.
+    bibliography
+        The file of the works that are cited.
     title_slide
         Whether the title, the author and the rest stand on a slide of their own.
     lines
@@ -65,6 +70,8 @@ class FrontMatter:
     description: str = ""
     pauses: str = "wait"
     incremental: str = "true"
+    font_size: str = ""
+    bibliography: str = ""
     title_slide: str = "true"
     depends: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
@@ -73,6 +80,7 @@ class FrontMatter:
 
 OWN = frozenset(name.replace("_", "-") for name in FrontMatter.__slots__) - {"lines", "options"}
 
+BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 DAY = re.compile(r"(\d{4}-\d\d-\d\d)[T ].*")
 """A date with a time of day, which nobody wants on a slide."""
 
@@ -115,7 +123,7 @@ def check(block: YamlBlock, path: Path, faults: FaultList) -> FrontMatter:
         elif key == "depends":
             depends = texts(value) or ()
         elif value is not None and key in keys and not fault:
-            text = DAY.sub(r"\1", " ".join(spelled.split()))
+            text = DAY.sub(r"\1", " ".join(BREAK.sub(" ", spelled).split()))
             (given if key in OWN else options)[key] = text
     fields = {key.replace("-", "_"): text for key, text in given.items()}
     return FrontMatter(**fields, depends=depends, options=options, lines=lines)
@@ -159,6 +167,13 @@ def _text_fault(key: str, value: object, spelled: str) -> tuple[str, str] | None
         return f"the front matter's {key} has more than {limits.HEADING:,} characters", "make it shorter"
     if key in CHOICES and value is not None and spelled not in CHOICES[key]:
         return f"no {key} '{spelled}'", f"write {key}: {' or '.join(CHOICES[key])}"
+    if key == "theme" and value is not None and not themes.is_known(spelled):
+        return (
+            f"no theme '{spelled}'",
+            nearest(spelled, (*themes.names(), "my-theme.yaml"), what="themes"),
+        )
+    if key == "font-size" and value is not None and not SIZE.fullmatch(spelled):
+        return f"'{spelled}' is no size of type", "write points from 24 to 60, as in `font-size: 32`"
     if key == "lang" and value is not None and not LANGUAGE_TAG.fullmatch(spelled):
         return f"'{spelled}' is no language tag", "write one such as en, de or pt-BR"
     return None

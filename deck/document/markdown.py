@@ -13,11 +13,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.amsmath import ENVIRONMENTS, amsmath_block, amsmath_plugin
-from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from deck import limits
+from deck.document.divs import divs_plugin
 
 __all__ = [
     "Kind",
@@ -46,6 +46,9 @@ ATTRIBUTES = re.compile(r"\{:?\s*((-|[#.][\w:.-]+|[\w-]+=(\"[^\"]*\"|[^\s}\"][^\
 NAMED = re.compile(r"\{#(?P<id>[^{}]*)\}")
 PICTURE = re.compile(r"(?<=;base64,)[\w+/=%-]+", re.ASCII)
 """A picture that stands in the text itself."""
+BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+KNOWN = re.compile(r"(^|[\s.{])(columns?|callout-[a-z]+)\b|#refs\b")
+"""Containers whose arrangement text has."""
 END = re.compile(r"\A {0,3}:{3,}[ \t]*\Z")
 BLANK_START = re.compile(r"(?:[ \t]*\n)+")
 
@@ -175,7 +178,7 @@ def _open(tokens: Sequence[Token], lines: list[str]) -> None:
         if token.type == "inline" and token.map:  # a container's last line may be left over as text
             for number in range(*token.map):
                 lines[number] = END.sub("", lines[number])
-        if token.type == "container_any_open" and _is_foreign(token):
+        if token.type == "container_any_open" and _is_foreign(token) and not KNOWN.search(token.info):
             first, end = token.map or (0, 0)
             found = TITLE.search(token.info) or CAPTION.fullmatch(token.info.strip())
             words = next(filter(None, found.groupdict().values()), "") if found else ""
@@ -247,8 +250,15 @@ def _is_stray(token: Token) -> bool:
 
 def _words(inline: Token) -> str:
     """Return a heading's text without its Markdown."""
-    breaks = {"softbreak": " ", "hardbreak": " ", "html_inline": ""}
-    return "".join(breaks.get(child.type, child.content) for child in inline.children or ()).strip()
+    words = (_word(child) for child in inline.children or ())
+    return " ".join("".join(words).split())
+
+
+def _word(token: Token) -> str:
+    """Return what a part of a heading says; a line's end is a space."""
+    if token.type == "html_inline":
+        return " " if BREAK.fullmatch(token.content) else ""
+    return " " if token.type in {"softbreak", "hardbreak"} else token.content
 
 
 def _text(lines: Sequence[str], first: int, end: int) -> Iterator[MarkdownPiece]:
@@ -268,7 +278,7 @@ def parser() -> MarkdownIt:
     made = MarkdownIt("commonmark").disable("inline").use(front_matter_plugin).use(environments_plugin)
     # A line of = or - in a formula makes no heading.
     made.use(dollarmath_plugin, allow_labels=False).disable(["math_inline", "math_inline_double"], ignoreInvalid=True)
-    return made.use(container_plugin, "any", validate=lambda name, _signs: bool(name.strip()))
+    return made.use(divs_plugin)
 
 
 def environments_plugin(markdown: MarkdownIt) -> None:

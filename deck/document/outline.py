@@ -10,15 +10,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deck import themes
+from deck.document.labels import cited, labels
 from deck.document.scene_code import foundation
 from deck.document.section import Prose, SceneCode, Section, SlideBlock, TitlePage
-from deck.errors import Location
-from deck.identifiers import class_names
+from deck.errors import DocumentError, Location
+from deck.frames import FRAMES, Frame
+from deck.identifiers import class_names, unique
+from deck.themes import DARK, ROLES, Theme, ThemeError
 
 if TYPE_CHECKING:
     from deck.document import Document
@@ -26,7 +31,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Job", "outline"]
 
-DARK, BLACK = "#0E1116", "#000000"
+BLACK = "#000000"
+LISTED = re.compile(r"^:{3,}[^\n]*#refs\b", re.MULTILINE)
+"""Where a document lists the works itself."""
+REFERENCES = {
+    "de": "Literatur",
+    "en": "References",
+    "es": "Referencias",
+    "fr": "Références",
+    "it": "Riferimenti",
+    "nl": "Literatuur",
+    "pt": "Referências",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +58,22 @@ class Job:
         The name of the slide's class, which no other in the deck has.
     frame_rate
         Frames a second.
+    theme
+        The colours of what deck draws itself.
     background
-        Behind the text that deck sets, ``#RRGGBB``.
+        Behind it, ``#RRGGBB``.
     trust
         Whether files from anywhere may be shown.
     failed
-        Why the section cannot be built, for the slide in its place to say; empty if it can.
+        Why the section cannot be built, which a slide in its place is to say.
+    numbers
+        Those of the formulas that the section names or refers to, by their labels.
+    cited
+        The keys of the works that it cites.
+    listed
+        Those of the works that it lists.
+    type_size
+        The largest size that text is set in, in points; 0 for whatever fits.
     """
 
     section: Section
@@ -55,15 +81,35 @@ class Job:
     path: Path
     class_name: str
     frame_rate: int
-    background: str = DARK
+    theme: Theme = DARK
+    background: str = DARK.background
     trust: bool = False
     failed: str = ""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    cited: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    type_size: float = 0.0
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is set, and needs no manim."""
+        return bool(self.failed) or isinstance(self.section.body, Prose | TitlePage)
+
+    @property
+    def frame(self) -> Frame:
+        """The shape of its slides."""
+        return FRAMES[self.front.aspect_ratio]
 
     @property
     def where(self) -> Location:
         """The line that a failure of the whole slide belongs to."""
         body = self.section.body
         return Location(self.path, body.lines["kind",] if isinstance(body, SlideBlock) else body.line)
+
+    @property
+    def _colors(self) -> list[str]:
+        """Those of the theme, the ground's first."""
+        return [self.theme.background, *(self.theme[role] for role in ROLES)]
 
     def _text_facts(self, body: Prose | TitlePage) -> dict[str, object]:
         if isinstance(body, TitlePage):
@@ -98,15 +144,19 @@ class Job:
             "name": self.class_name,
             "title": self.section.title,
             "frame rate": self.frame_rate,
+            "frame": self.front.aspect_ratio,
         }
         if isinstance(body, SlideBlock):
             options = json.dumps({**self.front.options, **body.options}, default=str)
-            facts |= {"kind": body.kind, "options": options, "trust": self.trust}
+            facts |= {"kind": body.kind, "options": options, "trust": self.trust, "theme": self._colors}
         elif isinstance(body, SceneCode):
             code = foundation(body.blocks, body.name, body.line)
             facts |= {"scene": body.name, "code": code, "pauses": self.section.settings.pauses}
         else:
-            facts |= {"background": self.background, "failed": self.failed}
+            facts |= {"background": self.background, "theme": self._colors, "failed": self.failed}
+            facts |= {"size": self.type_size, "language": self.front.lang}
+            facts |= {"numbers": dict(self.numbers), "cited": self.cited, "listed": self.listed}
+            facts |= {"bibliography": self.front.bibliography if self.cited or self.listed else ""}
             facts |= self._text_facts(body)
         if self.section.settings.depends:
             facts["depends"] = sorted(self.section.settings.depends)
@@ -118,19 +168,69 @@ def outline(document: Document, *, frame_rate: int, trust: bool = False) -> tupl
     """
     Return what is to be recorded for a document, in its order.
 
-    Where there are scenes, which manim draws on black, text is set on black, too.
+    Where there are scenes, which manim draws on black, text of a dark theme is set on black, too.
+
+    Raises
+    ------
+    DocumentError
+        If the theme that the document names is not there, or not sound.
     """
-    names = class_names(section.id for section in document.sections)
-    is_black = any(isinstance(section.body, SceneCode) for section in document.sections)
-    return tuple(
+    theme = _theme(document, trust=trust)
+    sections = (*document.sections, *_references(document))
+    names = class_names(section.id for section in sections)
+    is_black = not theme.is_light and any(isinstance(section.body, SceneCode) for section in sections)
+    texts = [section.body.text for section in sections if isinstance(section.body, Prose)]
+    numbers = labels(texts)
+    works = tuple(sorted({key for text in texts for key in cited(text)} - numbers.keys()))
+    jobs = (
         Job(
             section=section,
             front=document.front,
             path=document.path,
             class_name=name,
             frame_rate=frame_rate,
-            background=BLACK if is_black else DARK,
+            theme=theme,
+            type_size=float(document.front.font_size.removesuffix("pt") or 0),
+            background=BLACK if is_black else theme.background,
             trust=trust,
         )
-        for section, name in zip(document.sections, names, strict=True)
+        for section, name in zip(sections, names, strict=True)
     )
+    return tuple(_referring(job, numbers, works) for job in jobs)
+
+
+def _referring(job: Job, numbers: Mapping[str, int], works: tuple[str, ...]) -> Job:
+    """Return a job with what its text refers to."""
+    body = job.section.body
+    if not isinstance(body, Prose) or not (numbers or works):
+        return job
+    found = set(cited(body.text))
+    own = {label: number for label, number in numbers.items() if label in found or f"{{#{label}}}" in body.text}
+    if not job.front.bibliography:
+        return replace(job, numbers=own)
+    listed = works if LISTED.search(body.text) else ()
+    return replace(job, numbers=own, cited=tuple(key for key in works if key in found), listed=listed)
+
+
+def _references(document: Document) -> Iterator[Section]:
+    """Yield the section of the works that are cited, if the document has none of its own."""
+    bodies = [section.body for section in document.sections]
+    texts = [body.text for body in bodies if isinstance(body, Prose)]
+    if not document.front.bibliography or any(LISTED.search(text) for text in texts):
+        return
+    if any(True for text in texts for _ in cited(text)):
+        title = REFERENCES.get(document.front.lang.partition("-")[0].lower(), REFERENCES["en"])
+        taken = {section.id for section in document.sections}
+        line = document.front.lines.get("bibliography", 1)
+        body = Prose(text="::: {#refs}\n:::", line=line)
+        yield Section(id=unique("references", taken), title=title, body=body, notes={}, line=line)
+
+
+def _theme(document: Document, *, trust: bool) -> Theme:
+    """Return the theme that a document names."""
+    try:
+        return themes.find(document.front.theme, document.path.parent, trust=trust)
+    except ThemeError as error:
+        own = Location(document.path, document.front.lines.get("theme", 1))
+        where = Location(error.file, error.line) if error.file else own
+        raise DocumentError(error.message, hint=error.hint, where=where) from error

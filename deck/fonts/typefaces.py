@@ -1,7 +1,8 @@
-"""The typefaces that slides are set in, made known to Pango, so that slides look the same on every machine."""
+"""The typefaces that slides are set in, from packages, so that no hall's own change the slides."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -11,11 +12,23 @@ import fontpkg_jetbrains_mono
 
 from deck.adapters.pango import forget_typefaces, register_font
 
-__all__ = ["code_font", "complete", "font"]
+__all__ = ["CODE", "LETTERFORMS", "TEXT", "code_font", "complete", "folders", "font"]
 
 EMOJI = "Noto Emoji"
 FALLBACKS = ("manimgx_fonts", "manimgx_fonts_cjk")
 """The packages of Noto's typefaces, for signs that the other typefaces lack."""
+
+TEXT = (fontpkg_inter.FAMILY, EMOJI, "Noto Sans", "Noto Sans CJK JP")
+CODE = (fontpkg_jetbrains_mono.FAMILY, *TEXT)
+"""In which order typefaces are looked through for a sign; then come all others."""
+LETTERFORMS = 20.0
+"""The size of print for which Inter draws its letters: larger ones are narrower, and harder to read from afar."""
+
+
+def folders() -> Iterator[Path]:
+    """Yield where the files of all typefaces are."""
+    for package in ("fontpkg_inter", "fontpkg_jetbrains_mono", *FALLBACKS):
+        yield Path(str(files(package)))
 
 
 @cache

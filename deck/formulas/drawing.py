@@ -40,7 +40,9 @@ class FilledPath:
     Attributes
     ----------
     path
-        As in SVG, y down.
+        As in SVG, y down, from a point of its own.
+    x, y
+        Where that point is.
     color
         ``#RRGGBB``, or empty where the formula's own colour is due.
     group
@@ -50,6 +52,8 @@ class FilledPath:
     """
 
     path: str
+    x: float
+    y: float
     color: str
     group: int
     place: tuple[int, ...]
@@ -130,63 +134,69 @@ def _marks(node: Any, x: float, y: float, group: int, place: int) -> Iterator[Fi
     if hasattr(node, "nodexy"):
         for (right, down), child in zip(node.nodexy, node.nodes, strict=True):
             yield from _marks(child, x + right, y + down, group, place)
-    elif path := _path(node, x, y):
+    elif path := _path(node):
         color = getattr(node.style, "mathcolor", BLACK)
-        yield FilledPath(path, "" if color == BLACK else color, group, (place,))
+        yield FilledPath(path, x, y, "" if color == BLACK else color, group, (place,))
 
 
-def _path(drawable: Drawable, x: float, y: float) -> str:
+def _path(drawable: Drawable) -> str:
     """Return the outline of what ziamath draws without asking others."""
     shape: Any = drawable
     if shape.phantom or getattr(shape, "lw", 1) == 0:  # as the line of a binomial
         return ""
     if isinstance(drawable, Glyph):
-        return _glyph(drawable, x, y)
+        return _glyph(drawable)
     if isinstance(drawable, Frame):
-        return _frame(x, y - shape.height, shape.width, shape.height, shape.lw)
+        return _frame(-shape.height, shape.width, shape.height, shape.lw)
     if isinstance(drawable, Diagonal):
-        stroke = _stroke(x, y - shape.height, x + shape.width, y, shape.lw)
-        return f"{stroke} {_head(x, y - shape.height, x + shape.width, y, shape.lw)}" if shape.arrow else stroke
+        stroke = _stroke(-shape.height, shape.width, shape.lw)
+        return f"{stroke} {_head(-shape.height, shape.width, shape.lw)}" if shape.arrow else stroke
     if hasattr(drawable, "length"):
-        return _rectangle(x, y, shape.length, shape.lw)
+        return _rectangle(0, shape.length, shape.lw)
     raise UnsetError(TOO_MUCH)
 
 
-def _glyph(glyph: Glyph, x: float, y: float) -> str:
+def _glyph(glyph: Glyph) -> str:
     if glyph.glyph.index == 0 and not isinstance(glyph.glyph, Borrowed):
         raise UnsetError(f"its typeface has no '{glyph.char}'")
-    drawn = glyph.glyph.svgpath(x, y, glyph.size / glyph.glyph.DFLT_SIZE_PT)
-    data = "" if drawn is None else " ".join(path.attrib["d"] for path in drawn.iter("path"))  # tall ones have pieces
-    return re.sub(r"M (\S+ \S+) L \1 ", r"M \1 ", data).strip()
+    return _outline(glyph.glyph, glyph.size / glyph.glyph.DFLT_SIZE_PT)
 
 
-def _rectangle(x: float, y: float, width: float, height: float) -> str:
-    return f"M {x:.3f} {y:.3f} h {width:.3f} v {height:.3f} h {-width:.3f} Z"
+def _outline(glyph: Any, scale: float) -> str:
+    """Return a glyph's outline; it is the same for all glyphs of a number, unless they are put together of pieces."""
+    box = glyph.bbox
+    key = (id(glyph.font), type(glyph), glyph.index, box.xmin, box.xmax, box.ymin, box.ymax, scale)
+    if key not in _outlines:
+        drawn = glyph.svgpath(0, 0, scale)
+        data = "" if drawn is None else " ".join(path.attrib["d"] for path in drawn.iter("path"))
+        _outlines[key] = re.sub(r"M (\S+ \S+) L \1 ", r"M \1 ", data).strip()
+    return _outlines[key]
 
 
-def _frame(x: float, y: float, width: float, height: float, line: float) -> str:
-    inner = (
-        f"M {x + line:.3f} {y + line:.3f} v {height - 2 * line:.3f} h {width - 2 * line:.3f} v {2 * line - height:.3f}"
-    )
-    return f"{_rectangle(x, y, width, height)} {inner} Z"
+_outlines: dict[tuple[object, ...], str] = {}
 
 
-def _stroke(x: float, y: float, right: float, bottom: float, line: float) -> str:
-    across, down = right - x, bottom - y
-    length = (across**2 + down**2) ** 0.5 or 1.0
-    dx, dy = -down / length * line / 2, across / length * line / 2
-    corners = ((x + dx, y + dy), (right + dx, bottom + dy), (right - dx, bottom - dy), (x - dx, y - dy))
-    return "M " + " L ".join(f"{left:.3f} {top:.3f}" for left, top in corners) + " Z"
+def _rectangle(top: float, width: float, height: float) -> str:
+    return f"M 0 {top:.3f} h {width:.3f} v {height:.3f} h {-width:.3f} Z"
 
 
-def _head(x: float, y: float, right: float, bottom: float, line: float) -> str:
-    """Return the head of an arrow to the right upper end of a stroke; it points out of it."""
-    across, up = right - x, bottom - y
-    length = (across**2 + up**2) ** 0.5 or 1.0
-    dx, dy = across / length * line, up / length * line
-    corners = (
-        (right + 4 * dx, bottom + 4 * dy),
-        (right + 1.6 * dy, bottom - 1.6 * dx),
-        (right - 1.6 * dy, bottom + 1.6 * dx),
-    )
-    return "M " + " L ".join(f"{left:.3f} {top:.3f}" for left, top in corners) + " Z"
+def _frame(top: float, width: float, height: float, line: float) -> str:
+    high = height - 2 * line
+    inner = f"M {line:.3f} {top + line:.3f} v {high:.3f} h {width - 2 * line:.3f} v {-high:.3f}"
+    return f"{_rectangle(top, width, height)} {inner} Z"
+
+
+def _stroke(top: float, right: float, line: float) -> str:
+    """Return a stroke from what is above the origin, at ``top``, to what is to the right of it."""
+    length = (right**2 + top**2) ** 0.5 or 1.0
+    dx, dy = top / length * line / 2, right / length * line / 2
+    corners = ((dx, top + dy), (right + dx, dy), (right - dx, -dy), (-dx, top - dy))
+    return "M " + " L ".join(f"{x:.3f} {y:.3f}" for x, y in corners) + " Z"
+
+
+def _head(top: float, right: float, line: float) -> str:
+    """Return the head of an arrow to the lower end of such a stroke; it points out of it."""
+    length = (right**2 + top**2) ** 0.5 or 1.0
+    dx, dy = right / length * line, -top / length * line
+    corners = ((right + 4 * dx, 4 * dy), (right + 1.6 * dy, -1.6 * dx), (right - 1.6 * dy, 1.6 * dx))
+    return "M " + " L ".join(f"{x:.3f} {y:.3f}" for x, y in corners) + " Z"

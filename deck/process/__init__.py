@@ -5,6 +5,7 @@ __all__ = [
     "isolation",
     "lifeline",
     "preload",
+    "preload_manim",
     "processors",
     "stopping",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deck.document.section import Prose, SceneCode, TitlePage
+from deck.document.section import SceneCode, SlideBlock
 
 if TYPE_CHECKING:
     from deck.document.outline import Job
@@ -14,6 +14,7 @@ __all__ = [
     "latex",
     "module",
     "slide_classes",
+    "text",
 ]
 
 
@@ -27,22 +28,15 @@ def slide_classes(job: Job) -> list[type[Slide]]:
         If there is none to be had; what else the code of a kind or of the document raises passes through.
     """
     body = job.section.body
-    if job.failed:
-        from deck.sections.text import failed_slide
+    if job.is_text:
+        from deck.sections.text import text_slides
 
-        return [failed_slide(job, job.failed)]
+        return text_slides(job)
     if isinstance(body, SceneCode):
         from deck.sections.scenes import scene_slide
 
         return [scene_slide(job, body)]
-    if isinstance(body, Prose):
-        from deck.sections.text import text_slides
-
-        return text_slides(job, body)
-    if isinstance(body, TitlePage):
-        from deck.sections.title import title_slide
-
-        return [title_slide(job, body)]
+    assert isinstance(body, SlideBlock)
     from deck.sections.blocks import block_slide
 
     return [block_slide(job, body)]

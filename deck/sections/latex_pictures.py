@@ -70,4 +70,5 @@ class _Tree:
 
 
 def _drawn(mark: FilledPath) -> ET.Element:
-    return ET.Element("path", {"d": mark.path, "fill": mark.color or "#000000"})
+    place = f"translate({mark.x:.3f} {mark.y:.3f})"
+    return ET.Element("path", {"d": mark.path, "transform": place, "fill": mark.color or "#000000"})

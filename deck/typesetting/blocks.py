@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 __all__ = [
     "PLAIN",
     "Block",
     "Break",
+    "Callout",
+    "Column",
+    "Columns",
     "Display",
     "Figures",
     "Heading",
@@ -25,14 +29,35 @@ __all__ = [
     "Span",
     "SpanStyle",
     "Table",
+    "Term",
+    "Terms",
+    "inside",
     "lines",
     "plain",
+    "restyled",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpanStyle:
-    """How a span looks; ``rise`` is 1 for what stands above the line, -1 for below, and ``tone`` is a colour's role."""
+    """
+    How a span looks.
+
+    Attributes
+    ----------
+    rise
+        1 for what stands above the line, -1 for what stands below.
+    small
+        Whether it is set smaller than what is around it.
+    marked
+        Whether there is a colour behind it.
+    hidden
+        Whether it takes its place, and nothing else.
+    tone
+        The role of its colour.
+    target
+        Where a link leads to.
+    """
 
     bold: bool = False
     italic: bool = False
@@ -41,7 +66,11 @@ class SpanStyle:
     underlined: bool = False
     link: bool = False
     rise: int = 0
+    small: bool = False
+    marked: bool = False
+    hidden: bool = False
     tone: str = ""
+    target: str = ""
 
 
 PLAIN = SpanStyle()
@@ -70,13 +99,30 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image: where it is from, what it shows, what stands below it, and whether it is a link's."""
+    """
+    An image.
+
+    Attributes
+    ----------
+    source, alt
+        Where it is from, and what it shows.
+    caption, below
+        What stands below it: in plain words, or else with all that a line of text has.
+    line
+        The document's.
+    linked
+        Whether it is a link's.
+    share
+        The share of the width there is that it is to have; 0 for as much as it may.
+    """
 
     source: str
     alt: str
     caption: str
     line: int
     linked: bool = False
+    share: float = 0.0
+    below: tuple[Inline, ...] = ()
 
 
 Inline = Span | Maths | Break
@@ -116,10 +162,23 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Code, and the language that it is in."""
+    """
+    Code.
+
+    Attributes
+    ----------
+    text, language
+        What it says, and in which language.
+    first
+        The number of its first line; 0 where lines have no numbers.
+    marked
+        The lines that the others are quiet beside, from 1; none for all.
+    """
 
     text: str
     language: str = ""
+    first: int = 0
+    marked: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +197,44 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Callout:
+    """What is set apart from the rest, under a title."""
+
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One of some columns: its blocks, and the share of the width that it is to have; 0 if that is not said."""
+
+    blocks: tuple[Block, ...]
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Blocks side by side."""
+
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term, and what it means."""
+
+    inlines: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms with what they mean."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """What somebody else says."""
 
@@ -146,10 +243,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """A formula by itself; ``line`` is the document's."""
+    """A formula by itself; ``line`` is the document's, and ``number`` that of the formula, if it has one."""
 
     tex: str
     line: int
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +260,47 @@ class PageBreak:
     """Go on on the next page."""
 
 
-Block = Paragraph | Heading | Items | Listing | Table | Figures | Quote | Display | Pause | PageBreak
+Block = (
+    Paragraph
+    | Heading
+    | Items
+    | Terms
+    | Listing
+    | Table
+    | Figures
+    | Quote
+    | Callout
+    | Columns
+    | Display
+    | Pause
+    | PageBreak
+)
+
+
+def inside(block: Block) -> tuple[tuple[Block, ...], ...]:
+    """Return the groups of blocks that stand in a block."""
+    match block:
+        case Items():
+            return tuple(item.blocks for item in block.items)
+        case Terms():
+            return tuple(term.blocks for term in block.terms)
+        case Columns():
+            return tuple(column.blocks for column in block.columns)
+        case Quote() | Callout():
+            return (block.blocks,)
+        case _:
+            return ()
 
 
 def plain(inlines: Iterable[Inline]) -> str:
     """Return what a text says, formulas by their source."""
-    signs = (
-        inline.text if isinstance(inline, Span) else inline.tex if isinstance(inline, Maths) else " "
-        for inline in inlines
-    )
-    return " ".join("".join(signs).split())
+    return " ".join("".join(map(_said, inlines)).split())
+
+
+def _said(inline: Inline) -> str:
+    if isinstance(inline, Span):
+        return "" if inline.style.hidden else inline.text
+    return inline.tex if isinstance(inline, Maths) else " "
 
 
 def lines(blocks: Iterable[Block]) -> int:
@@ -179,9 +308,11 @@ def lines(blocks: Iterable[Block]) -> int:
     count = 0
     for block in blocks:
         match block:
-            case Items():
-                count += sum(max(1, lines(item.blocks)) for item in block.items)
-            case Quote():
+            case Items() | Terms():
+                count += sum(max(1, lines(blocks)) for blocks in inside(block))
+            case Columns():
+                count += max(map(lines, inside(block)), default=0)
+            case Quote() | Callout():
                 count += lines(block.blocks)
             case Table():
                 count += len(block.rows)
@@ -190,3 +321,13 @@ def lines(blocks: Iterable[Block]) -> int:
             case _:
                 count += 1
     return count
+
+
+def restyled(inlines: Iterable[Inline], **changes: Any) -> tuple[Inline, ...]:
+    """Return inlines in another style; what has a tone keeps it."""
+    return tuple(_restyled(inline, changes) if isinstance(inline, Span) else inline for inline in inlines)
+
+
+def _restyled(span: Span, changes: dict[str, Any]) -> Span:
+    style = replace(span.style, **changes)
+    return Span(span.text, replace(style, tone=span.style.tone) if span.style.tone else style)

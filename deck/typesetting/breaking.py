@@ -24,6 +24,8 @@ WHOLE = frozenset(
     {"&", r"\\", "%", r"\over", r"\choose", r"\atop", r"\tag", r"\def", r"\newcommand", r"\color", r"\displaystyle"}
 )
 """A formula with one of these between its terms is not taken apart."""
+APART = frozenset({r"\quad", r"\qquad"})
+"""What stands between formulas that are side by side."""
 MOST_TERMS = 120
 """No page has room for so many, and each is measured at each size."""
 MOST_LEFT = 0.5
@@ -34,6 +36,8 @@ def broken(tex: str, measure: Callable[[str], float], width: float) -> str:
     """
     Return a formula that goes on on further lines, aligned at its first relation; or as it is, if there is no place to.
 
+    Formulas that stand side by side come to stand one below the other.
+
     Parameters
     ----------
     measure
@@ -41,6 +45,10 @@ def broken(tex: str, measure: Callable[[str], float], width: float) -> str:
     width
         What there is for a line.
     """
+    beside = _beside(tex)
+    if len(beside) > 1:
+        below = r" \\[1ex] ".join(each if measure(each) <= width else broken(each, measure, width) for each in beside)
+        return rf"\begin{{gathered}} {below} \end{{gathered}}"
     terms = _terms(tex)
     if not 2 <= len(terms) <= MOST_TERMS:
         return tex
@@ -61,6 +69,24 @@ def broken(tex: str, measure: Callable[[str], float], width: float) -> str:
 
 def _head(term: str) -> str:
     return TOKEN.findall(term)[0] if term else ""
+
+
+def _beside(tex: str) -> Sequence[str]:
+    """Return the formulas that stand side by side; only one if it is not to be taken apart."""
+    parts = [""]
+    depth = 0
+    before = ""
+    for token in TOKEN.findall(tex):
+        if before not in HALF_OPEN:
+            depth += (token in OPENING) - (token in CLOSING)
+        if not depth and token in WHOLE:
+            return [tex]
+        if not depth and token in APART:
+            parts.append("")
+        else:
+            parts[-1] += token
+        before = token if token.strip() else before
+    return [tex] if depth else [part for part in parts if part.strip()]
 
 
 def _terms(tex: str) -> Sequence[str]:

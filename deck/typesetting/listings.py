@@ -15,13 +15,12 @@ from pygments.lexers.special import TextLexer
 from pygments.token import Token, _TokenType
 from pygments.util import ClassNotFound
 
-from deck import limits, theme
+from deck import limits
+from deck.typesetting import measures
 from deck.typesetting.blocks import Listing, Span, SpanStyle
-from deck.typesetting.lines import Line, LinePart
-from deck.typesetting.palette import ASCENT, DESCENT, PANEL, unit
-from deck.typesetting.pieces import Panel, Piece, line_pieces
+from deck.typesetting.galley import Galley, clean
+from deck.typesetting.pieces import Panel, Piece, SetPart
 from deck.typesetting.setup import Setup
-from deck.typesetting.words import clean
 
 __all__ = ["colored", "pieces"]
 
@@ -30,8 +29,8 @@ SHARE = 0.8
 LEADING = 0.1
 COLUMN = 0.6
 """How wide a letter of JetBrains Mono is, in ems."""
-PADDING, INSET = 0.3, 0.35
-"""Around code on its panel, in manim's units: above and below, left and right."""
+PADDING, INSET = 40.0, 47.0
+"""Around code on its panel: above and below, left and right."""
 WRAPPED = "↪ "
 BREAKABLE = " ,;(["
 LEAST_COLUMNS = 8
@@ -40,52 +39,77 @@ PLAIN_END, DEDENT_END, BLANK_END = 1, 2, 3
 """How well a page may end below a line."""
 OPENING, CLOSING = (":", "{", "(", "[", "\\"), ("}", ")", "]")
 
-COLORS: dict[_TokenType, str] = {
-    Token.Comment: theme.QUIET,
-    Token.Keyword: "#8CC8FF",
-    Token.Name.Builtin: "#7FDBD4",
-    Token.Name.Class: "#E3C2FF",
-    Token.Name.Decorator: "#E3C2FF",
-    Token.Name.Function: "#E3C2FF",
-    Token.Name.Tag: "#8CC8FF",
-    Token.Name.Attribute: "#7FDBD4",
-    Token.Literal.Number: "#FFC857",
-    Token.Literal.String: "#A9DC8F",
-    Token.Operator: "#C3CCD8",
-    Token.Punctuation: "#C3CCD8",
-    Token.Generic.Deleted: "#FF9DA4",
-    Token.Generic.Inserted: "#A9DC8F",
-    Token.Generic.Heading: "#8CC8FF",
-    Token.Generic.Prompt: theme.QUIET,
-    Token.Generic.Output: theme.QUIET,
+TONES: dict[_TokenType, str] = {
+    Token.Comment: "comment",
+    Token.Keyword: "keyword",
+    Token.Name.Builtin: "builtin",
+    Token.Name.Class: "name",
+    Token.Name.Decorator: "name",
+    Token.Name.Function: "name",
+    Token.Name.Tag: "keyword",
+    Token.Name.Attribute: "builtin",
+    Token.Literal.Number: "number",
+    Token.Literal.String: "string",
+    Token.Operator: "sign",
+    Token.Punctuation: "sign",
+    Token.Generic.Deleted: "deleted",
+    Token.Generic.Inserted: "string",
+    Token.Generic.Heading: "keyword",
+    Token.Generic.Prompt: "comment",
+    Token.Generic.Output: "comment",
 }
+"""The roles of colours for what there is in code, each behind ``code-``."""
 
 
-def pieces(block: Listing, setup: Setup, x: float, width: float) -> list[Piece]:
+def pieces(block: Listing, setup: Setup, galley: Galley, x: float, width: float) -> list[Piece]:
     """
     Return the pieces of a listing, one for each of its lines; they stay together if a page has room for them.
 
     A line that is too long goes on below, with a mark.
     """
-    size = max(setup.size * SHARE, theme.SMALLEST_SIZE)
-    columns = max(int((width - 2 * INSET) / (COLUMN * unit(size))), LEAST_COLUMNS)
-    panel = Panel("panel", x, width, PADDING, PANEL)
+    size = max(setup.size * SHARE, measures.SMALLEST)
+    em = measures.em(size)
+    columns = max(int((width - 2 * INSET) / (COLUMN * em)), LEAST_COLUMNS)
+    panel = Panel(x, width, PADDING, "surface")
     made: list[Piece] = []
-    lines_of_code = colored(block)
-    for line, ends in zip(lines_of_code, _ends(lines_of_code), strict=True):
+    lines_of_code = [_marked(line, block, number) for number, line in enumerate(colored(block), start=1)]
+    digits = len(str(block.first + len(lines_of_code) - 1)) if block.first else 0
+    gutter = (digits + 2) * COLUMN * em if digits else 0.0
+    columns = max(columns - (digits + 2 if digits else 0), LEAST_COLUMNS)
+    for number, (line, ends) in enumerate(zip(lines_of_code, _ends(lines_of_code), strict=True)):
         rows = list(_wrapped(line, columns))
-        lines = [_line(row, size) for row in rows]
-        fresh = line_pieces(lines, replace(setup, size=size), x + INSET, leading=LEADING)
-        blank = not any(span.text.strip() for span in line)
-        made += [
-            replace(piece, strained=nth > 0, blank=blank, ends=ends if nth == len(fresh) - 1 else 0)
-            for nth, piece in enumerate(fresh)
-        ]
-    gap = LEADING * unit(size)
-    return [
-        replace(piece, panel=panel, gap=gap if nth else 0.0, keeps=nth < len(made) - 1)
-        for nth, piece in enumerate(made)
-    ]
+        for nth, row in enumerate(rows):
+            is_last = nth == len(rows) - 1
+            left = x + INSET + gutter
+            name = galley.code(_joined(row), x=left, width=x + width - left, size=size)
+            parts = [SetPart(name)]
+            if digits and not nth:
+                label = Span(str(block.first + number).rjust(digits), SpanStyle(code=True, tone="quiet"))
+                aside = galley.code((label,), x=x + INSET, width=gutter, size=size)
+                parts.append(SetPart(aside))
+            made.append(
+                Piece(
+                    id=name,
+                    parts=tuple(parts),
+                    panel=panel,
+                    gap=LEADING * em if made else 0.0,
+                    keeps=True,
+                    role="code",
+                    is_cramped=nth > 0,
+                    blank=not any(span.text.strip() for span in line),
+                    ends=ends if is_last else 0,
+                    says=" ".join("".join(span.text for span in row).split()),
+                    size=size,
+                )
+            )
+    return [*made[:-1], *(replace(piece, keeps=False) for piece in made[-1:])]
+
+
+def _marked(line: Sequence[Span], block: Listing, number: int) -> tuple[Span, ...]:
+    """Return a line of a listing, quiet if others are marked and it is not."""
+    if not block.marked or number in block.marked:
+        return tuple(line)
+    return tuple(Span(span.text, replace(span.style, tone="quiet")) for span in line)
 
 
 def _ends(lines: Sequence[Sequence[Span]]) -> list[int]:
@@ -132,9 +156,9 @@ def _lexer(language: str) -> Lexer:
 
 
 def _color(kind: _TokenType) -> str:
-    while kind is not Token and kind not in COLORS and kind.parent:
+    while kind is not Token and kind not in TONES and kind.parent:
         kind = kind.parent
-    return COLORS.get(kind, theme.TEXT)
+    return f"code-{TONES[kind]}" if kind in TONES else "text"
 
 
 def _columns(text: str) -> int:
@@ -146,7 +170,7 @@ def _wrapped(line: Sequence[Span], columns: int) -> Iterator[list[Span]]:
     signs = [(sign, span.style) for span in line for sign in span.text]
     text = "".join(span.text for span in line)
     indent = " " * min(len(text) - len(text.lstrip()), columns // 2)
-    mark = Span(indent + WRAPPED, SpanStyle(code=True, tone=theme.QUIET))
+    mark = Span(indent + WRAPPED, SpanStyle(code=True, tone="quiet"))
     start: list[Span] = []
     at = 0
     while True:
@@ -170,10 +194,9 @@ def _good_end(signs: Sequence[str], room: int) -> int:
     return next(good, max(count, 1))
 
 
-def _line(row: Sequence[Span], size: float) -> Line:
-    spans = tuple(
+def _joined(row: Sequence[Span]) -> tuple[Span, ...]:
+    """Return a row in as few spans as may be; an empty one is as high as any other."""
+    spans = (
         Span("".join(span.text for span in same), style) for style, same in groupby(row, key=lambda span: span.style)
     )
-    width = _columns("".join(span.text for span in spans)) * COLUMN * unit(size)
-    parts = (LinePart(spans, 0.0, width),) if any(span.text.strip() for span in spans) else ()
-    return Line(parts, width, ASCENT * unit(size), DESCENT * unit(size), size)
+    return tuple(spans) or (Span(" ", SpanStyle(code=True, tone="text")),)

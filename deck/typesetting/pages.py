@@ -1,33 +1,30 @@
-"""Pages: pieces stacked one below the other, in the largest type at which they fit."""
+"""Pages: pieces stacked one below the other, as many as a slide has room for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 
 from deck import limits
 from deck.errors import SlideError
-from deck.typesetting.blocks import Block, Figures, Items, Quote, lines
-from deck.typesetting.flow import sheets
-from deck.typesetting.palette import LADDER
-from deck.typesetting.pieces import Panel, Piece
-from deck.typesetting.setup import Setup
+from deck.typesetting import measures
+from deck.typesetting.compiler import SetText
+from deck.typesetting.pieces import Lane, Panel, Piece
 
-__all__ = ["Page", "PlacedPanel", "Spot", "fit", "paginate", "stack"]
+__all__ = ["Layout", "Page", "PlacedPanel", "Spot", "bounded", "lay_out", "paginate", "stack"]
 
-SHARES = (1.0, 0.8, 0.6, 0.45)
+SHARES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.45)
 """How much of a page's height images may take; less is tried before type gets smaller."""
 FILLED = (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 """How full pages may be, so that the last is not nearly empty."""
 LOOSER = 0.5
 """By how much the space between pieces may grow, in ems, and how much of what is left over goes there."""
-MANY = 8
 TORN = 100
 """Strained pieces that are as bad as a block torn apart."""
 BACK = 0.5
 """Share of what is on a page of something torn apart that may go on the next page for a better end."""
-HAIR = 1e-6
+HAIR = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,63 +55,87 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class _Try:
-    """A text in one size of type and of images: the pieces of each page, and how many of them are strained."""
+class Layout:
+    """A text in one size of type: its pages, whether each of its parts fits on one, and how bad it is to look at."""
 
-    setup: Setup
-    pages: list[list[Piece]]
+    pages: tuple[Page, ...]
     is_one_each: bool
     strained: int
 
+    @property
+    def is_fine(self) -> bool:
+        """Whether nothing could be better in smaller type."""
+        return self.is_one_each and not self.strained
 
-def fit(blocks: Sequence[Block], setup: Setup, width: float, height: float) -> list[Page]:
+
+def lay_out(
+    parts: Sequence[Sequence[Piece]], texts: Mapping[str, SetText], height: float, em: float, full: float
+) -> Layout:
     """
-    Return a text's pages.
+    Return the pages of a text that is set.
 
-    The type is the largest at which all is on one page, or on one between any two of the text's own page breaks; else
-    the largest that needs no more pages than the smallest does, and strains the fewest pieces. A text of very many
-    pages is set in the smallest: it is no slide, and takes its time.
+    Images are the largest with which each part is on one page, if there is such a size.
+
+    Parameters
+    ----------
+    parts
+        The pieces between the text's own page breaks.
+    texts
+        What is drawn of them.
+    height
+        Of a page.
+    em
+        Of the text's type.
+    full
+        The height of a page with a title of one line.
 
     Raises
     ------
     SlideError
         If there are more pages than anybody turns.
     """
-    _bounded(lines(blocks) / limits.LINES_ON_A_SLIDE)
-    tries = [_try(blocks, replace(setup, size=LADDER[-1], share=SHARES[-1]), width, height)]
-    if len(tries[0].pages) > MANY:
-        return _airy(tries[0], height)
-    tries = []
-    for size in LADDER:
-        for share in SHARES if _has_figures(blocks) else SHARES[:1]:
-            tries.append(_try(blocks, replace(setup, size=size, share=share), width, height))
-            if tries[-1].is_one_each and not tries[-1].strained:
-                return _airy(tries[-1], height)
-    fewest = min(len(each.pages) for each in tries)
-    able = [each for each in tries if len(each.pages) == fewest]
-    return _airy(min(able, key=lambda each: each.strained), height)
+    has_rows = any(piece.row for part in parts for piece in part)
+    best: Layout | None = None
+    for share in SHARES if has_rows else SHARES[:1]:
+        sized = [[_sized(piece, texts, share * full) for piece in part] for part in parts]
+        bounded(max(len(sized), sum(piece.height for part in sized for piece in part) / height))
+        pages = [page for part in sized for page in _even(part, height)]
+        bounded(len(pages))
+        fits = all(_fits(page, height) for page in pages)
+        strained = sum(_is_strained(piece, texts) for part in sized for piece in part) + TORN * _torn(pages)
+        made = Layout(tuple(_airy(page, height, em) for page in pages), fits and len(pages) == len(parts), strained)
+        if made.is_one_each:
+            return made
+        if best is None or len(made.pages) < len(best.pages):
+            best = made
+    assert best is not None
+    return best
 
 
-def _has_figures(blocks: Iterable[Block]) -> bool:
-    return any(
-        isinstance(block, Figures)
-        or (isinstance(block, Quote) and _has_figures(block.blocks))
-        or (isinstance(block, Items) and any(_has_figures(item.blocks) for item in block.items))
-        for block in blocks
-    )
+def _sized(piece: Piece, texts: Mapping[str, SetText], most: float) -> Piece:
+    """Return a piece with its height; pictures with what is below them take ``most`` of it."""
+    again = tuple(_sized(each, texts, most) for each in piece.again)
+    if piece.row:
+        below = max((_high(texts, picture.caption) for picture in piece.row.pictures if picture.caption), default=0.0)
+        below += piece.row.gap if below else 0.0
+        image = max(min(piece.row.most, most - below), piece.row.least)
+        return replace(piece, height=image + below, again=again)
+    return replace(piece, height=_high(texts, piece.id), again=again) if piece.id else piece
 
 
-def _try(blocks: Sequence[Block], setup: Setup, width: float, height: float) -> _Try:
-    parts = sheets(blocks, setup, width)
-    _bounded(max(len(parts), sum(piece.height for part in parts for piece in part) / height))
-    pages = [page for part in parts for page in _even(part, height)]
-    _bounded(len(pages))
-    strained = sum(piece.strained for part in parts for piece in part)
-    strained += TORN * _torn(pages)
-    return _Try(setup, pages, len(pages) == len(parts), strained)
+def _high(texts: Mapping[str, SetText], name: str) -> float:
+    text = texts[name]
+    return text.bottom - text.top
 
 
-def _bounded(pages: float) -> None:
+def _is_strained(piece: Piece, texts: Mapping[str, SetText]) -> bool:
+    if not piece.id or not piece.height:
+        return piece.is_cramped
+    em = measures.em(piece.size)
+    return piece.is_cramped or _high(texts, piece.id) > piece.lines * (measures.LINE_HEIGHT + measures.LEADING) * em
+
+
+def bounded(pages: float) -> None:
     """Refuse a text of too many pages, be it before they are made."""
     if pages > limits.PAGES:
         raise SlideError(
@@ -144,15 +165,12 @@ def _harm(pages: Sequence[Sequence[Piece]]) -> tuple[int, int]:
     return _torn(pages), -sum(page[-1].ends for page in pages if page[-1].keeps)
 
 
-def _airy(found: _Try, height: float) -> list[Page]:
-    """Return pages with some more space between pieces, where there is some left."""
-    pages = []
-    for pieces in found.pages:
-        spare = height - stack(pieces).height
-        count = sum(piece.airy for piece in pieces[1:])
-        extra = min(LOOSER * found.setup.em, LOOSER * max(spare, 0.0) / count) if count else 0.0
-        pages.append(stack(pieces, extra))
-    return pages
+def _airy(pieces: Sequence[Piece], height: float, em: float) -> Page:
+    """Return a page with some more space between its pieces, where there is some left."""
+    spare = height - stack(pieces).height
+    count = sum(piece.airy for piece in pieces[1:])
+    extra = min(LOOSER * em, LOOSER * max(spare, 0.0) / count) if count else 0.0
+    return stack(pieces, extra)
 
 
 def paginate(pieces: Sequence[Piece], height: float) -> list[list[Piece]]:
@@ -212,24 +230,63 @@ def _groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
 
 def stack(pieces: Sequence[Piece], extra: float = 0.0) -> Page:
     """Return pieces one below the other, with so much more between those that may be further apart."""
-    spots: list[Spot] = []
-    marks: list[PlacedPanel] = []
-    panel: Panel | None = None
-    y = start = 0.0
-    first = 0
-    for nth, piece in enumerate(pieces):
-        gap = piece.gap + (extra if piece.airy else 0.0) if nth else 0.0
-        if piece.panel is not panel and panel:
-            y += panel.padding
-            marks.append(PlacedPanel(panel, start, y, first))
-        y += gap
-        if piece.panel is not panel and piece.panel:
-            start, first = y, nth
-            y += piece.panel.padding
-        panel = piece.panel
-        spots.append(Spot(piece, y))
-        y += piece.height
-    if panel:
-        y += panel.padding
-        marks.append(PlacedPanel(panel, start, y, first))
-    return Page(tuple(spots), tuple(marks), y)
+    pile = _Pile(extra)
+    for piece in pieces:
+        pile.put(piece)
+    return pile.page()
+
+
+class _Pile:
+    """Pieces that are put one below the other, columns beside each other, and panels behind them."""
+
+    def __init__(self, extra: float) -> None:
+        self._extra = extra
+        self._spots: list[Spot] = []
+        self._marks: list[PlacedPanel] = []
+        self._panel: Panel | None = None
+        self._lane: Lane | None = None
+        self._y = self._start = 0.0
+        self._first = 0
+        self._top = self._bottom = 0.0
+        """Of the columns: where all begin, and where the longest ends so far."""
+
+    def put(self, piece: Piece) -> None:
+        """Put one more piece down."""
+        gap = piece.gap + (self._extra if piece.airy else 0.0) if self._spots else 0.0
+        begins = (piece.lane, piece.panel) != (self._lane, self._panel) and self._begins_column(piece, gap)
+        if piece.panel is not self._panel or begins:
+            self._close()
+        self._y += 0.0 if begins else gap
+        if piece.panel and piece.panel is not self._panel:
+            self._start, self._first = self._y, len(self._spots)
+            self._y += piece.panel.padding
+        self._panel = piece.panel
+        self._spots.append(Spot(piece, self._y))
+        self._y += piece.height
+
+    def page(self) -> Page:
+        """Return what is there."""
+        self._close()
+        return Page(tuple(self._spots), tuple(self._marks), max(self._y, self._bottom))
+
+    def _begins_column(self, piece: Piece, gap: float) -> bool:
+        """Go to the top of the columns where a piece begins one, and below them after the last; say if it does."""
+        before, self._lane = self._lane, piece.lane
+        if before == piece.lane:
+            return False
+        self._close()
+        self._bottom = max(self._bottom, self._y)
+        if piece.lane is None:
+            self._y = self._bottom
+            return False
+        if before is None or before.group is not piece.lane.group:
+            self._y = self._top = self._bottom + gap
+        else:
+            self._y = self._top
+        return True
+
+    def _close(self) -> None:
+        if self._panel:
+            self._y += self._panel.padding
+            self._marks.append(PlacedPanel(self._panel, self._start, self._y, self._first))
+        self._panel = None

@@ -1,39 +1,98 @@
-"""Pieces: what a page is stacked from, each with its height; none of them may be torn apart."""
+"""Pieces: what pages are stacked from, each a strip that stays whole; and where each of its parts stands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from manim import Mobject
+if TYPE_CHECKING:
+    from deck.formulas import SetFormula
+    from deck.typesetting.images import Loaded
 
-from deck.typesetting.ink import draw_line
-from deck.typesetting.lines import Line
-from deck.typesetting.palette import ASCENT, DESCENT, LEADING
-from deck.typesetting.setup import Setup
+__all__ = [
+    "DrawnFormula",
+    "DrawnPicture",
+    "Lane",
+    "Panel",
+    "Part",
+    "Piece",
+    "Row",
+    "SetPart",
+    "Step",
+    "begun",
+    "with_gap",
+]
 
-__all__ = ["Panel", "Piece", "PiecePart", "Step", "begun", "line_pieces", "with_gap"]
+
+@dataclass(frozen=True, slots=True)
+class SetPart:
+    """What Typst has set under an id, moved by so much from where its piece is."""
+
+    id: str
+    x: float = 0.0
+    y: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PiecePart:
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnFormula:
+    """A formula by itself: ``scale`` makes pixels of its lengths."""
+
+    formula: SetFormula
+    tex: str
+    x: float
+    scale: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnPicture:
     """
-    Something in a piece.
+    A picture of a row, or the frame that stands for one.
 
     Attributes
     ----------
-    x
-        From the page's left edge.
-    depth
-        Below the piece's upper edge.
-    make
-        Returns a mobject whose origin is to come to that place.
+    loaded
+        What is drawn; nothing in a frame.
+    shape, width
+        Its width if it is one pixel high; a frame's width is given.
+    alt
+        What it shows, for those who cannot see it.
+    name, caption
+        Under which the words in the frame, and those below it are set.
     """
 
+    loaded: Loaded | None
+    alt: str
+    shape: float = 0.0
+    width: float = 0.0
+    name: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """Pictures side by side: the most and the least that they may be high."""
+
+    pictures: tuple[DrawnPicture, ...]
+    most: float
+    least: float
+    between: float
+    gap: float
     x: float
-    depth: float
-    make: Callable[[], Mobject]
+    width: float
+
+    def places(self, height: float) -> list[tuple[float, float]]:
+        """Return where each picture begins and how wide it is, at a height."""
+        widths = [picture.width or picture.shape * height for picture in self.pictures]
+        left = self.x + (self.width - sum(widths) - self.between * (len(widths) - 1)) / 2
+        found = []
+        for width in widths:
+            found.append((left, width))
+            left += width + self.between
+        return found
+
+
+Part = SetPart | DrawnFormula
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +105,55 @@ class Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Panel:
-    """What stands behind pieces, or beside them: one mark for all that have the same panel."""
+    """What stands behind pieces, or beside them: one for all that have the same panel."""
 
-    kind: str
     x: float
     width: float
     padding: float
     color: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Which of the columns of a group a piece stands in."""
+
+    group: object
+    number: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """
-    A strip of a page, all lengths in manim's units.
+    A strip of a page.
 
     Attributes
     ----------
+    id
+        Under which its words are set; empty if there are none.
     height
-        How high it is.
+        How high it is; of words it is known when they are set.
+    row
+        The pictures in it; it has no other parts then.
     gap
         What is between it and the piece above, if there is one.
-    baseline
-        Of its first line, below its upper edge.
     parts
         What is in it.
+    role
+        What it is: ``paragraph``, ``heading``, ``item``, ``quote``, ``cell``, ``code``, ``formula``, ``caption``.
     keeps
         Whether the next piece is to stand on the same page.
     airy
         Whether the gap may grow where there is room.
-    strained
-        Whether it would rather be set smaller.
+    lines
+        How many lines of text it may have and not be strained, which is to say, rather be set smaller.
+    is_cramped
+        Whether it is strained anyway.
     step
         Whether a reveal begins with it.
     panel
         What it stands on.
+    lane
+        The column that it stands in, where there are some side by side.
     says
         What can be read in it.
     again
@@ -88,46 +162,28 @@ class Piece:
         How well a page may end below it, if it has to end among pieces that are to stay together; more is better.
     blank
         Whether it is left out where it is the first on a further page.
+    size
+        Of its type.
     """
 
-    height: float
+    id: str = ""
+    height: float = 0.0
+    row: Row | None = None
     gap: float = 0.0
-    baseline: float = 0.0
-    parts: tuple[PiecePart, ...] = ()
+    parts: tuple[Part, ...] = ()
+    role: str = "paragraph"
     keeps: bool = False
     airy: bool = False
-    strained: bool = False
+    lines: int = 1 << 30
+    is_cramped: bool = False
     step: Step | None = None
     panel: Panel | None = None
+    lane: Lane | None = None
     says: str = ""
-    again: tuple[Piece, ...] = ()
+    again: tuple[Piece, ...] = field(default=(), repr=False)
     ends: int = 0
     blank: bool = False
-
-
-def line_pieces(lines: Sequence[Line], setup: Setup, x: float = 0.0, *, leading: float = LEADING) -> list[Piece]:
-    """Return a piece for each line of a paragraph; its first two lines stay together, and so do its last two."""
-    count = len(lines)
-    pieces = []
-    for nth, line in enumerate(lines):
-        keeps = nth < count - 1 and (count <= 3 or nth in {0, count - 2})
-        part = PiecePart(x=x, depth=line.ascent, make=partial(draw_line, line, setup))
-        pieces.append(
-            Piece(
-                height=line.ascent + line.descent,
-                gap=leading * setup.em if nth else 0.0,
-                baseline=line.ascent,
-                parts=(part,) if line.parts else (),
-                keeps=keeps,
-                says=line.text,
-            )
-        )
-    return pieces
-
-
-def empty_line(setup: Setup) -> Piece:
-    """Return a line with nothing in it."""
-    return Piece(height=(ASCENT + DESCENT) * setup.em, baseline=ASCENT * setup.em)
+    size: float = 0.0
 
 
 def with_gap(pieces: Sequence[Piece], gap: float, *, airy: bool = False) -> list[Piece]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from deck.typesetting.addresses import is_remote
-from deck.typesetting.blocks import Block, Figures, Items, Picture, Quote
+from deck.typesetting.blocks import Block, Figures, Picture, inside
 from deck.typesetting.reading import read_blocks
 
 __all__ = ["framed"]
@@ -23,8 +23,5 @@ def _pictures(blocks: Iterable[Block]) -> Iterator[Picture]:
     for block in blocks:
         if isinstance(block, Figures):
             yield from block.pictures
-        elif isinstance(block, Quote):
-            yield from _pictures(block.blocks)
-        elif isinstance(block, Items):
-            for item in block.items:
-                yield from _pictures(item.blocks)
+        for inner in inside(block):
+            yield from _pictures(inner)

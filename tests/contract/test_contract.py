@@ -42,7 +42,7 @@ def classes() -> Iterator[type]:
     for package in OURS:
         for file in sorted((ROOT / package).rglob("*.py")):
             module = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-            if re.search(r"^class ", file.read_text("utf-8"), re.MULTILINE) and module != "deck.process.preload":
+            if re.search(r"^class ", file.read_text("utf-8"), re.MULTILINE) and module != "deck.process.preload_manim":
                 found = vars(importlib.import_module(module)).values()
                 yield from (each for each in found if inspect.isclass(each) and each.__module__ == module)
 

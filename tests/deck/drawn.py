@@ -30,7 +30,9 @@ def placed(tex: str, environment: str | None = "align*", preamble: str = "") -> 
 
 
 def paths(tex: str, environment: str | None = "align*", preamble: str = "") -> list[str]:
-    return [mark.path for mark in placed(tex, environment, preamble).marks]
+    """Return the outlines of a formula, each with its place."""
+    marks = placed(tex, environment, preamble).marks
+    return [f"{mark.path} at {mark.x:.3f} {mark.y:.3f}" for mark in marks]
 
 
 def ink(tex: str, environment: str | None = "align*") -> list[Ink]:
@@ -51,4 +53,4 @@ def glyphs(tex: str, environment: str | None = "align*") -> list[Ink]:
 
 def _ink(mark: FilledPath) -> Ink:
     left, top, right, bottom = svgelements.Path(mark.path).bbox()
-    return Ink(left, top, right, bottom, mark.color)
+    return Ink(left + mark.x, top + mark.y, right + mark.x, bottom + mark.y, mark.color)

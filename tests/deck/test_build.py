@@ -38,7 +38,8 @@ def recorded(document: Document, store: Path) -> list[str]:
     """Build, and return the ids of the slides that had to be recorded."""
     reports: list[Progress] = []
     build(document, frame_rate=15, store=store, progress=reports.append)
-    return sorted({report.slide for report in reports if not report.total and report.done})
+    missing = {report.slide for report in reports if not report.done}
+    return sorted(missing & {report.slide for report in reports if report.total})
 
 
 def told(error: DeckError) -> tuple[object, ...]:
@@ -323,7 +324,7 @@ def reports_of(document: Document, store: Path) -> list[str]:
     """Build a trusted document, and return the ids of the slides that had to be recorded."""
     reports: list[Progress] = []
     build(document, frame_rate=15, store=store, trust=True, progress=reports.append)
-    return sorted({report.slide for report in reports if not report.total and report.done})
+    return sorted({report.slide for report in reports if not report.total})
 
 
 FOLDER = """\

@@ -59,14 +59,14 @@ def test_keys_and_languages_may_be_written_otherwise() -> None:
     assert (read.title, read.front.lang) == ("Maps", "en-US")
 
 
-@pytest.mark.parametrize("name", ["note", "tip", "{note}", " {.callout-note}", "danger", "footnotes"])
+@pytest.mark.parametrize("name", ["note", "tip", "{note}", "danger", "footnotes"])
 def test_a_block_that_another_program_knows_is_its_content(name: str) -> None:
     [text] = texts(f"## One\n\nBefore.\n\n:::{name}\nWithin.\n:::\n\nAfter.\n")
 
     assert text.split() == ["Before.", "Within.", "After."]
 
 
-@pytest.mark.parametrize("start", [":::danger Take care", ":::note[Take care]", '::: {.callout-tip title="Take care"}'])
+@pytest.mark.parametrize("start", [":::danger Take care", ":::note[Take care]", '::: {.tip title="Take care"}'])
 def test_what_such_a_block_is_called_is_kept(start: str) -> None:
     [text] = texts(f"## One\n\n{start}\nWithin.\n:::\n")
 

@@ -24,8 +24,8 @@ def faults(text: str) -> list[str]:
     [
         ("titel: x", "2: no front matter key 'titel' | did you mean 'title'?"),
         ("aspect_ratio: 16:9", "2: no front matter key 'aspect_ratio' | did you mean 'aspect-ratio'?"),
-        ("theme: light", "2: no theme 'light' | write theme: dark"),
-        ("aspect-ratio: 4:3", "2: no aspect-ratio '4:3' | write aspect-ratio: 16:9"),
+        ("theme: lihgt", "2: no theme 'lihgt' | did you mean 'light'?"),
+        ("aspect-ratio: 3:2", "2: no aspect-ratio '3:2' | write aspect-ratio: 16:9 or 16:10 or 4:3 or 9:16"),
         ("lang: english", "2: 'english' is no language tag | write one such as en, de or pt-BR"),
         ("title: [Ada, Bob]", "2: the front matter's title must be text | write it in one line, as in `title: …`"),
         ("lang: en\nlang: de", "3: the key 'lang' is given twice | it is on line 2 already; keep one of the two"),

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from deck.errors import SlideError
 from deck.formulas.budget import ATOMS, TOKENS
 from deck.formulas.cells import MOST_COLUMNS
 from deck.formulas.lengths import MOST, ems
-from deck.typesetting.lines import set_formula
+from deck.recording.paths import path
+from deck.typesetting.formulas import pixels, set_formula
 from deck.typesetting.setup import Setup
 
 SETUP = Setup(path=Path("talk.md"))
 MANY = TOKENS
+FAR = 1920 * 1000
+"""A thousand frames, in pixels: what is within can be drawn."""
 DOUBLING = "".join(
     rf"\def\{chr(97 + nth) * 3}{{{{\{chr(98 + nth) * 3}}}{{\{chr(98 + nth) * 3}}}}}" for nth in range(24)
 )
@@ -69,8 +73,9 @@ def test_a_formula_beyond_all_bounds_is_refused_with_its_line(tex: str, reason: 
 def test_lengths_and_counts_beyond_all_bounds_leave_a_formula_that_can_be_drawn(tex: str) -> None:
     drawn = set_formula(tex, SETUP, 1, display=True)
 
-    assert 0 < drawn.width < 1e4
-    assert abs(drawn.mobject.points).max(initial=0.0) < 1e5
+    scale = pixels(SETUP.size)
+    assert 0 < drawn.width * scale < FAR
+    assert all(np.abs(path(mark.path).points).max(initial=0.0) * scale < FAR for mark in drawn.marks)
 
 
 def test_a_length_is_one_number_and_never_beyond_all_screens() -> None:

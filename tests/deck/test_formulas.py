@@ -34,10 +34,13 @@ from deck.build import build
 from deck.capture.record import record
 from deck.document import parse
 from deck.errors import Faults, SlideError
-from deck.recording.timeline import Outline
+from deck.recording.paths import path
+from deck.recording.timeline import UNITS, Outline
 from deck.sections.latex import install, needs_latex, used
 from deck.slide import Slide
-from deck.typesetting.formulas import formula
+from deck.typesetting import measures
+from deck.typesetting.formulas import pixels, set_formula
+from tests.deck.typeset import SETUP, job_of, recorded
 
 EM = 48 / 960 * 10 * 72 / 72.27
 """LaTeX's em at manim's font size 48."""
@@ -298,21 +301,40 @@ def test_with_latex_nothing_is_changed(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 
 def test_a_formula_of_a_text_stands_on_its_baseline() -> None:
-    digits = formula("0", font_size=72, color="#FFB000")
-    tall = formula("g^2", font_size=72, color="#FFB000")
+    digits, tall = (set_formula(tex, SETUP, 1) for tex in ("0", "g^2"))
 
-    assert digits.ascent == pytest.approx(0.727, rel=0.01)  # as high as the text's own digits: its em is 1 unit here
-    assert digits.descent == pytest.approx(0, abs=0.02)
+    em = measures.em(SETUP.size) / pixels(SETUP.size)
+    assert digits.ascent == pytest.approx(0.727 * em, rel=0.01)  # as high as the text's own digits
+    assert digits.descent == pytest.approx(0, abs=0.02 * em)
     for one in (digits, tall):
-        assert one.mobject.get_top()[1] == pytest.approx(one.ascent, abs=1e-6)
-        assert one.mobject.get_bottom()[1] == pytest.approx(-one.descent, abs=1e-6)
-        assert 0 < one.mobject.width < one.width * 1.1
-    assert tall.descent > 0.2
-    assert set(colors(digits.mobject)) == {"#FFB000"}
+        points = np.concatenate([path(mark.path).points + np.array([mark.x, mark.y]) for mark in one.marks])
+        assert points[:, 1].min() == pytest.approx(-one.ascent, abs=0.05)  # lengths are tenths of a hundredth of an em
+        assert points[:, 1].max() == pytest.approx(one.descent, abs=0.05)
+        assert 0 < np.ptp(points[:, 0]) < one.width * 1.1
+    assert tall.descent > 0.2 * em
+
+
+def test_formulas_stand_on_the_lines_of_their_text_in_its_colour() -> None:
+    [recording] = recorded(job_of("H $H$ and **H** $\\textcolor{red}{H}$"))
+
+    last = recording.items(recording.frames - 1)
+    bottoms: dict[str, list[float]] = {}
+    for shape_at, style_at, _, y, *_ in last.T:
+        shape, style = recording.shapes[shape_at], recording.styles[style_at]
+        assert isinstance(shape, Outline)
+        assert style.fill is not None
+        color = "#{:02X}{:02X}{:02X}".format(*style.fill.colors[0][:3])
+        bottoms.setdefault(color, []).append((y + shape.points[:, 1].max()) / UNITS)
+    assert len(bottoms) == 2
+    line = max(max(each) for each in bottoms.values())
+    formulas = [text for text in recording.reveals[-1].texts if text.role == "formula"]
+    assert [text.text for text in formulas] == ["H", r"\textcolor{red}{H}"]
+    assert [text.box[3] / UNITS for text in formulas] == pytest.approx([line, line], abs=1.5)
+    assert bottoms["#FF0000"] == pytest.approx([line], abs=1.5)
 
 
 def test_sums_are_larger_on_lines_of_their_own() -> None:
-    inline, display = (formula(r"\sum_i", font_size=24, color="#FFFFFF", display=display) for display in (False, True))
+    inline, display = (set_formula(r"\sum_i", SETUP, 1, display=display) for display in (False, True))
 
     assert display.ascent + display.descent > 1.3 * (inline.ascent + inline.descent)
 
@@ -324,7 +346,7 @@ SCRAPS = [*r"\{}[]^_&$'%#~|x1 =é", r"\frac", r"\left", r"\right", r"\text", r"\
 @settings(max_examples=200)
 def test_any_formula_is_set_or_refused(tex: str) -> None:
     with suppress(SlideError):
-        drawn = formula(tex, font_size=24, color="#FFFFFF")
+        drawn = set_formula(tex, SETUP, 1)
 
         assert np.isfinite([drawn.width, drawn.ascent, drawn.descent]).all()
 

@@ -13,16 +13,13 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from deck.capture.record import record
 from deck.cli import main
-from deck.document.front_matter import FrontMatter
-from deck.document.outline import Job
-from deck.document.section import Prose, Section
 from deck.recording.timeline import UNITS, Recording
-from deck.sections.text import text_slides
 from deck.typesetting.addresses import is_badge, is_remote
 from deck.typesetting.blocks import Block, Figures, Items, Paragraph, Picture, Quote, plain
 from deck.typesetting.reading import read_blocks
+from tests.deck.typeset import job_of
+from tests.deck.typeset import recorded as pages_of
 
 Run = Callable[..., Result]
 
@@ -37,11 +34,8 @@ def red(*, size: tuple[int, int] = (40, 20), base64_of: Callable[[bytes], bytes]
 
 
 def recorded(text: str, path: Path = Path("talk.md")) -> Recording:
-    prose = Prose(text=text, line=1)
-    section = Section(id="s", title="A title", body=prose, notes={}, line=1)
-    job = Job(section=section, front=FrontMatter(), path=path, class_name="Text", frame_rate=10)
-    [slide] = text_slides(job, prose)
-    return record(slide, frame_rate=10)
+    [recording] = pages_of(job_of(text, path=path))
+    return recording
 
 
 def texts(recording: Recording) -> list[str]:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from deck import theme
+from deck.recording.timeline import UNITS
+from deck.typesetting import measures
 from deck.typesetting.breaking import broken
-from deck.typesetting.drawing import CONTENT_WIDTH
-from deck.typesetting.pages import fit
-from deck.typesetting.reading import read_blocks
-from deck.typesetting.setup import Setup
+from tests.deck.typeset import PAGE, inks_on, pages_of, shown_on
 
 SUM = " + ".join(f"x_{{{number}}}^2" for number in range(24))
 
@@ -51,12 +47,11 @@ def test_signs_that_are_one_are_not_taken_apart(tex: str) -> None:
 
 
 def test_a_long_sum_is_set_on_some_lines_in_type_that_can_be_read() -> None:
-    setup = Setup(path=Path("talk.md"))
+    [page] = pages_of(f"$$ S = {SUM} $$")
 
-    [page] = fit(read_blocks(f"$$ S = {SUM} $$", 1), setup, CONTENT_WIDTH, theme.CONTENT_TOP - theme.CONTENT_BOTTOM)
-
-    [spot] = page.spots
-    [part] = spot.piece.parts
-    drawn = part.make()
-    assert drawn.width <= CONTENT_WIDTH + 0.05
-    assert drawn.height > 2
+    [formula] = shown_on(page)
+    left, top, right, bottom = (side / UNITS for side in formula.box)
+    assert formula.size >= measures.LADDER[-1]
+    assert right - left <= measures.WIDTH
+    assert bottom - top > 3 * measures.em(formula.size)
+    assert all(ink.right <= PAGE.left + measures.WIDTH for ink in inks_on(page))

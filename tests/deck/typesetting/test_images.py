@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from skimage.metrics import structural_similarity
 from deck.errors import SlideError
 from deck.images import BYTES, PIXELS
 from deck.typesetting.blocks import Picture
-from deck.typesetting.images import HIGHEST, WIDEST, Loaded, load
+from deck.typesetting.images import WIDEST, Loaded, load
 from deck.typesetting.setup import Setup
 
 POSTSCRIPT = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 100 100\n/x {showpage} def x\n%%EOF\n"
@@ -155,7 +156,7 @@ def test_a_phone_s_photo_of_108_million_pixels_is_shown_upright(tmp_path: Path) 
 
     loaded = shown(path)
 
-    assert loaded.pixels.shape == (HIGHEST, HIGHEST * 3 // 4, 4)
+    assert loaded.pixels.shape == (1080, 810, 4)
     assert loaded.width / loaded.height == pytest.approx(3 / 4)
 
 
@@ -195,10 +196,17 @@ def test_too_many_pixels_in_a_section_are_refused(tmp_path: Path, monkeypatch: p
     for at in range(4):
         (tmp_path / f"{at}.png").write_bytes(saved(Image.new("1", (2000, 1500)), "PNG"))
 
-    for at in (0, 0, 0, 1, 1):  # each counts once
-        shown(tmp_path / f"{at}.png")
+    setup = Setup(path=tmp_path / "talk.md")
+    smaller = replace(setup, size=24.0)  # in which the same section is set once more
 
-    assert refusal(tmp_path / "2.png") == "the images up to here have more than 5 million pixels"
+    for at in (0, 0, 0, 1, 1):  # each counts once
+        load(Picture(f"{at}.png", alt="", caption="", line=3), setup)
+        load(Picture(f"{at}.png", alt="", caption="", line=3), smaller)
+
+    for each in (setup, smaller):
+        with pytest.raises(SlideError, match="the images up to here have more than 5 million pixels") as caught:
+            load(Picture("2.png", alt="", caption="", line=7), each)
+        assert str(caught.value.where) == f"{tmp_path / 'talk.md'}:7"
 
 
 def test_pictures_in_the_text_count_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,8 +41,8 @@ def only(text: str, *, line: int = 1) -> Block:
         ("***x***", SpanStyle(bold=True, italic=True)),
         ("`x`", SpanStyle(code=True)),
         ("~~x~~", SpanStyle(struck=True)),
-        ("[x](https://example.org)", SpanStyle(link=True)),
-        ("<https://example.org>", SpanStyle(link=True)),
+        ("[x](https://example.org)", SpanStyle(link=True, target="https://example.org")),
+        ("<https://example.org>", SpanStyle(link=True, target="https://example.org")),
         ("<b>x</b>", SpanStyle(bold=True)),
         ("<sub>x</sub>", SpanStyle(rise=-1)),
         ("<sup>x</sup>", SpanStyle(rise=1)),
@@ -66,11 +66,18 @@ def test_comments_vanish_and_other_tags_leave_their_text() -> None:
 
 
 def test_a_block_of_html_is_its_text_and_its_images() -> None:
-    text, figures = read_blocks("<div><img src='a.png' alt='A'>Some <b>text</b><script>x()</script></div>", 7)
+    text, figures = read_blocks("<div>Some <b>text</b><script>x()</script><img src='a.png' alt='A'></div>", 7)
 
     assert isinstance(text, Paragraph)
     assert plain(text.inlines) == "Some text"
     assert figures == Figures((Picture("a.png", "A", "", 7),))
+
+
+def test_what_follows_a_picture_is_below_it() -> None:
+    figures = only("<figure><img src='a.png' alt='A'><figcaption>Some <b>text</b></figcaption></figure>")
+
+    assert isinstance(figures, Figures)
+    assert plain(figures.pictures[0].below) == "Some text"
 
 
 @pytest.mark.parametrize("text", ["one  \ntwo", "one\\\ntwo", "one<br>two"])
