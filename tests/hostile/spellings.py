@@ -157,6 +157,7 @@ NASTY: Mapping[str, str] = {
     "private": "\ue000\uf8ff\U000f0000\U0010ffff\ufdd0\uffff",
     "combining": "a" + "\u0301" * 3000,
     "families": "👩‍👩‍👧‍👦🏳️‍🌈" * 300,
+    "joined": "سلام" * 900,
     "tags": "\U0001f3f4" + "".join(chr(0xE0000 + at) for at in range(32, 127)),
     "scripts": "ﷺ ꧁ஹ௵꧂ ﷽𒐫 𝕏 ℵ ١٢٣ ᠎ \u3164",
     "markup-of-rich": "[bold red]x[/bold red] [link=http://127.0.0.1:9/]y[/link] [/] :smile:",
