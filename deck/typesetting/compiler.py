@@ -45,6 +45,11 @@ class Mark:
     width: float = 0.0
     name: str = ""
 
+    @property
+    def middle(self) -> float:
+        """How far down the middle of its outline's points is."""
+        return self.y + float(self.path.points[:, 1].mean())
+
 
 @dataclass(frozen=True, slots=True)
 class SetWord:
@@ -74,6 +79,11 @@ class SetText:
     marks: list[Mark] = field(default_factory=list)
     words: list[SetWord] = field(default_factory=list)
     slots: dict[str, tuple[float, float, float]] = field(default_factory=dict)
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+        return self.bottom - self.top
 
 
 def set_galley(galley: Galley) -> dict[str, SetText]:
@@ -192,8 +202,7 @@ class _Reader:
             text.bottom, below = below, text.top
             text.words = _trimmed(text.words)
         for mark in self._loose:
-            y = mark.y + float(mark.path.points[:, 1].mean())
-            owner = next((text for text in self.texts.values() if abs(text.bottom - y) < EDGE), None)
+            owner = next((text for text in self.texts.values() if abs(text.bottom - mark.middle) < EDGE), None)
             if owner:
                 owner.marks.append(mark)
 

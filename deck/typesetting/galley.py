@@ -63,6 +63,11 @@ class Word:
     goes_on: bool = False
     is_apart: bool = False
 
+    @property
+    def said(self) -> str:
+        """What it reads, behind a space if there is one before it."""
+        return self.text if self.goes_on else f" {self.text}"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Slot:

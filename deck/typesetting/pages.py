@@ -116,23 +116,17 @@ def _sized(piece: Piece, texts: Mapping[str, SetText], most: float) -> Piece:
     """Return a piece with its height; pictures with what is below them take ``most`` of it."""
     again = tuple(_sized(each, texts, most) for each in piece.again)
     if piece.row:
-        below = max((_high(texts, picture.caption) for picture in piece.row.pictures if picture.caption), default=0.0)
-        below += piece.row.gap if below else 0.0
+        below = piece.row.below(lambda name: texts[name].height)
         image = max(min(piece.row.most, most - below), piece.row.least)
         return replace(piece, height=image + below, again=again)
-    return replace(piece, height=_high(texts, piece.id), again=again) if piece.id else piece
-
-
-def _high(texts: Mapping[str, SetText], name: str) -> float:
-    text = texts[name]
-    return text.bottom - text.top
+    return replace(piece, height=texts[piece.id].height, again=again) if piece.id else piece
 
 
 def _is_strained(piece: Piece, texts: Mapping[str, SetText]) -> bool:
     if not piece.id or not piece.height:
         return piece.is_cramped
     em = measures.em(piece.size)
-    return piece.is_cramped or _high(texts, piece.id) > piece.lines * (measures.LINE_HEIGHT + measures.LEADING) * em
+    return piece.is_cramped or texts[piece.id].height > piece.lines * (measures.LINE_HEIGHT + measures.LEADING) * em
 
 
 def bounded(pages: float) -> None:

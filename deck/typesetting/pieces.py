@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -90,6 +90,11 @@ class Row:
             found.append((left, width))
             left += width + self.between
         return found
+
+    def below(self, height: Callable[[str], float]) -> float:
+        """Return how high the captions are with the gap above them, by the heights of what is set under their names."""
+        tallest = max((height(picture.caption) for picture in self.pictures if picture.caption), default=0.0)
+        return tallest + self.gap if tallest else 0.0
 
 
 Part = SetPart | DrawnFormula

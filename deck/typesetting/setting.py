@@ -208,9 +208,6 @@ class _Texts:
             if inlines
         )
 
-    def _height(self, name: str) -> float:
-        return self._drawn[name].bottom - self._drawn[name].top
-
     def _title_top(self, name: str) -> float:
         """Return where a title begins so that its capitals are as far down as all titles' are."""
         heights = [word.box[3] - word.box[1] for word in self._drawn[name].words]
@@ -218,7 +215,7 @@ class _Texts:
         return self._frame.title_top - (measures.ASCENT - CAPITALS) * em
 
     def _content_top(self, title: str) -> float:
-        return max(self._frame.content_top, self._title_top(title) + self._height(title) + BELOW_TITLE)
+        return max(self._frame.content_top, self._title_top(title) + self._drawn[title].height + BELOW_TITLE)
 
     def _slides(self, text: Text, best: _Try, titles: Sequence[str]) -> list[Recording]:
         if text.cover is not None:
@@ -248,13 +245,13 @@ class _Texts:
     def _alone(self, text: Text, title: str) -> Recording:
         """Return the slide of a heading with nothing below it."""
         stage = Stage(self._galley, self._drawn, text.setup.theme, self._frame)
-        placed = stage.text(title, self._frame.left, self._frame.middle[1] - self._height(title) / 2, role="title")
+        placed = stage.text(title, self._frame.left, self._frame.middle[1] - stage.height(title) / 2, role="title")
         return _at_once(stage, placed, text, f"The title: {text.title}")
 
     def _covered(self, text: Text, cover: TitlePage, names: Sequence[str]) -> Recording:
         """Return the title slide, with a rule below the title."""
         stage = Stage(self._galley, self._drawn, text.setup.theme, self._frame)
-        heights = [self._height(name) for name in names]
+        heights = [stage.height(name) for name in names]
         gaps = [0.0, 2 * RULE_GAP, RULE_GAP][: len(names)]
         middle, y = self._frame.middle
         y -= (sum(heights) + sum(gaps)) / 2
@@ -354,8 +351,7 @@ def _parts(stage: Stage, piece: Piece, top: float) -> list[Placed]:
         for part in piece.parts
     ]
     if row := piece.row:
-        below = max((stage.height(each.caption) for each in row.pictures if each.caption), default=0.0)
-        image = piece.height - below - (row.gap if below else 0.0)
+        image = piece.height - row.below(stage.height)
         for each, (left, width) in zip(row.pictures, row.places(image), strict=True):
             found.append(stage.picture(each, Rect(edge + left, top, width, image)))
             if each.caption:

@@ -92,7 +92,7 @@ class Stage:
 
     def height(self, name: str) -> float:
         """Return how high it is what was set under a name."""
-        return self._texts[name].bottom - self._texts[name].top
+        return self._texts[name].height
 
     def text(self, name: str, x: float, y: float, *, role: str) -> Placed:
         """Place what was set under a name, so that the left edge of its column and its own upper edge are there."""
@@ -213,8 +213,7 @@ class Stage:
         for line in _lines(text.words, words):
             fresh = [word.number for word in line if word.number not in seen]  # a word on two lines is the first's
             seen.update(fresh)
-            said = "".join(f"{'' if words[number].goes_on else ' '}{words[number].text}" for number in fresh)
-            said = " ".join(said.split())
+            said = " ".join("".join(words[number].said for number in fresh).split())
             left, right = min(word.box[0] for word in line), max(word.box[2] for word in line)
             top, bottom = min(word.box[1] for word in line), max(word.box[3] for word in line)
             high = max(word.box[3] - word.box[1] for word in line)

@@ -18,7 +18,7 @@ def cut(pieces: Sequence[Piece], texts: dict[str, SetText], galley: Galley, heig
     found: list[Piece] = []
     for piece in pieces:
         text = texts.get(piece.id)
-        if text is None or text.bottom - text.top <= height:
+        if text is None or text.height <= height:
             found.append(piece)
             continue
         strips = _strips(text)
@@ -50,7 +50,7 @@ def _strips(text: SetText) -> list[SetText]:
     ends = _ends(text)
     strips = [SetText(top, bottom) for top, bottom in zip([text.top, *ends], [*ends, text.bottom], strict=True)]
     for mark in text.marks:
-        y = mark.y if mark.name else mark.y + float(mark.path.points[:, 1].mean())
+        y = mark.y if mark.name else mark.middle
         strips[bisect(ends, y)].marks.append(mark)
     for word in text.words:
         strips[bisect(ends, (word.box[1] + word.box[3]) / 2)].words.append(word)
@@ -75,7 +75,6 @@ def _ends(text: SetText) -> list[float]:
 
 def _says(text: SetText, galley: Galley) -> str:
     """Return what a line says, formulas by their source."""
-    found = [(word.box[0], galley.words[word.number]) for word in text.words]
-    said = [(x, word.text if word.goes_on else f" {word.text}") for x, word in found]
+    said = [(word.box[0], galley.words[word.number].said) for word in text.words]
     said += [(x, f" {galley.slots[name].tex}") for name, (x, *_) in text.slots.items()]
     return " ".join("".join(text for _, text in sorted(said)).split())
