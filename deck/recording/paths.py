@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from deck.recording.shelf import shrunk
 from deck.recording.timeline import Outline
 
-__all__ = ["Path", "outline", "path"]
+__all__ = ["Path", "Pen", "outline", "path"]
 
 TOKEN = re.compile(r"([MmLlHhVvCcSsQqTtZz])|([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)|([^\s,])")
 COUNTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z": 0}
@@ -49,21 +49,27 @@ def path(data: str) -> Path:
     ValueError
         If it is no path.
     """
-    pen = _Pen()
+    pen = Pen()
     for command, numbers in _commands(data):
         x, y = pen.here if command.islower() else (0.0, 0.0)
         given = [(x + numbers[at], y + numbers[at + 1]) for at in range(0, len(numbers) - 1, 2)]
         DRAWN[command.upper()](pen, given, (x + numbers[0], y + numbers[0]) if numbers else pen.here)
-    pen.end()
-    return Path(np.array(pen.points, dtype=float).reshape(-1, 2), np.array(pen.subpaths, np.uint32))
+    return pen.path()
 
 
-class _Pen:
-    """Draws curve after curve; a subpath without any is none."""
+class Pen:
+    """
+    Draws curve after curve; a subpath without any is none.
+
+    Attributes
+    ----------
+    here
+        Where it is.
+    """
 
     def __init__(self) -> None:
-        self.points: list[Point] = []
-        self.subpaths: list[int] = []
+        self._points: list[Point] = []
+        self._subpaths: list[int] = []
         self.here = self._start = (0.0, 0.0)
         self._control: dict[int, Point] = {}
         self._count = 0
@@ -93,8 +99,8 @@ class _Pen:
     def cubic(self, first: Point, second: Point, end: Point) -> None:
         """Draw a cubic curve."""
         if not self._count:
-            self.points.append(self.here)
-        self.points += [first, second, end]
+            self._points.append(self.here)
+        self._points += [first, second, end]
         self.here, self._control = end, {CUBIC: second}
         self._count += 1
 
@@ -108,8 +114,13 @@ class _Pen:
     def end(self, *, closed: bool = False) -> None:
         """End the subpath, if one has begun."""
         if self._count:
-            self.subpaths.append(2 * self._count + closed)
+            self._subpaths.append(2 * self._count + closed)
         self._count = 0
+
+    def path(self) -> Path:
+        """End the subpath, and return all that was drawn."""
+        self.end()
+        return Path(np.array(self._points, dtype=float).reshape(-1, 2), np.array(self._subpaths, np.uint32))
 
     def mirrored(self, degree: int) -> Point:
         """Return the first control point of a curve that continues the last one smoothly, if that is of its degree."""
@@ -117,7 +128,7 @@ class _Pen:
         return 2 * self.here[0] - x, 2 * self.here[1] - y
 
 
-DRAWN: Mapping[str, Callable[[_Pen, Sequence[Point], Point], None]] = {
+DRAWN: Mapping[str, Callable[[Pen, Sequence[Point], Point], None]] = {
     "M": lambda pen, given, _: pen.move(given[0]),
     "Z": lambda pen, _given, _: pen.close(),
     "L": lambda pen, given, _: pen.line(given[0]),

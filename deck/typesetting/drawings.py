@@ -12,7 +12,7 @@ import svgelements  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from deck.images import ImageError
-from deck.recording.paths import Path
+from deck.recording.paths import Path, Pen
 from deck.typesetting.svg import harmless
 
 __all__ = ["Drawing", "Shape", "drawing"]
@@ -127,34 +127,28 @@ def _paint(color: Any, opacity: float, default: str = "") -> tuple[str, float] |
 
 def _path(path: Any) -> Path:
     path.approximate_arcs_with_cubics()
-    points: list[Point] = []
-    subpaths: list[int] = []
-    for sub in path.as_subpaths():
-        own = [point for segment in sub for point in _curve(segment)]
-        if own:
-            points += [_point(sub[0].end), *own]
-            is_closed = isinstance(sub[-1], svgelements.Close)
-            subpaths.append(2 * (len(own) // 3) + is_closed)
-    return Path(np.array(points, float).reshape(-1, 2), np.array(subpaths, np.uint32))
+    pen = Pen()
+    for segment in path:
+        _draw(pen, segment)
+    return pen.path()
 
 
-def _curve(segment: Any) -> tuple[Point, ...]:
-    """Return a segment of a path as a cubic curve, without its start; nothing for one that draws nothing."""
-    if isinstance(segment, svgelements.Move) or segment.start is None or segment.end is None:
-        return ()
-    start, end = _point(segment.start), _point(segment.end)
-    if isinstance(segment, svgelements.CubicBezier):
-        return _point(segment.control1), _point(segment.control2), end
-    if isinstance(segment, svgelements.Close) and start == end:
-        return ()
-    control = _point(segment.control) if isinstance(segment, svgelements.QuadraticBezier) else None
-    to = (control, control) if control else (end, start)
-    share = 2 / 3 if control else 1 / 3
-    first, second = (
-        (near[0] + share * (far[0] - near[0]), near[1] + share * (far[1] - near[1]))
-        for near, far in zip((start, end), to, strict=True)
-    )
-    return first, second, end
+def _draw(pen: Pen, segment: Any) -> None:
+    """Draw a segment of a path; one without an end draws nothing."""
+    if segment.end is None:
+        return
+    end = _point(segment.end)
+    match segment:
+        case svgelements.Move():
+            pen.move(end)
+        case svgelements.Close():
+            pen.close()
+        case svgelements.CubicBezier():
+            pen.cubic(_point(segment.control1), _point(segment.control2), end)
+        case svgelements.QuadraticBezier():
+            pen.quadratic(_point(segment.control), end)
+        case _:
+            pen.line(end)
 
 
 def _point(point: Any) -> Point:

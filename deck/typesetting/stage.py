@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from deck.formulas import SetFormula
-from deck.recording.paths import Path, outline, path
+from deck.recording.paths import Path, Pen, outline, path
 from deck.recording.shelf import Shelf
 from deck.recording.timeline import FULL, OPAQUE, UNITS, Paint, Style, TextBox
 from deck.themes import ROLES, Theme
@@ -275,7 +274,8 @@ def _paint(color: str) -> Paint:
 
 
 def _rectangle(width: float, height: float) -> Path:
-    corners = np.array([(0, 0), (width, 0), (width, height), (0, height), (0, 0)], float)
-    sides = [(start + (end - start) / 3, end - (end - start) / 3, end) for start, end in pairwise(corners)]
-    points = np.array([corners[0], *(point for side in sides for point in side)])
-    return Path(points, np.array([2 * len(sides) + 1], np.uint32))
+    pen = Pen()
+    for corner in ((width, 0.0), (width, height), (0.0, height)):
+        pen.line(corner)
+    pen.close()
+    return pen.path()

@@ -61,6 +61,13 @@ def test_a_group_s_opacity_is_that_of_what_is_in_it() -> None:
     assert [shape.stroke[1] for shape in shapes if shape.stroke] == pytest.approx([0.5])
 
 
+def test_a_path_that_goes_on_behind_its_end_begins_where_it_has_ended() -> None:
+    path = only('<path d="M10 20 h30 v30 z Q0 0 50 60" stroke="red"/>').path
+
+    assert path.subpaths.tolist() == [2 * 3 + 1, 2]
+    assert path.points[-4].tolist() == [10, 20]
+
+
 @pytest.mark.parametrize("content", ['<rect width="9" height="9" fill="none"/>', '<path d="M1 1" stroke="red"/>'])
 def test_what_cannot_be_seen_is_no_shape(content: str) -> None:
     shapes = drawn(f'{content}<rect visibility="hidden" width="9" height="9"/><rect width="5" height="5"/>').shapes
